@@ -147,7 +147,7 @@ function begin(scope) {
 
 forgetSentDrafts();
 begin(document);
-document.querySelector("[data-focus]")?.focus();
+document.querySelector("main [data-focus]")?.focus();
 document.addEventListener("keydown", pressKey);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-theme-switch], [data-copy]");
