@@ -1,8 +1,8 @@
 """LLaMA-Factory's Alpaca: `instruction`, `input`, `output`, with `system` and `history`.
 
-Rules: `llamafactory/data/converter.py` (0.9.5), `AlpacaDatasetConverter`: `history` is a list of pairs, an empty `input`
-adds nothing to the instruction, and no tool has a place. It loads files without a schema, so the column types come from
-the first megabytes: rows with a history open the file (`leads`), or a later one would fail the whole load.
+Rules: `llamafactory/data/converter.py` (0.9.5), `AlpacaDatasetConverter`: `history` is a list of pairs, an empty
+`input` adds nothing to the instruction, and no tool has a place. It loads files without a schema, so the column types
+come from the first megabytes: rows with a history open the file (`leads`), or a later one would fail the whole load.
 """
 
 from collections.abc import Mapping
@@ -70,9 +70,7 @@ def check(record: Mapping[str, Any]) -> list[str]:
         if not isinstance(pair, list) or len(pair) != 2:
             problems.append(f"history[{index}] is not a pair")
         else:
-            problems += problem_of_text(pair[0], f"history[{index}][0]") + problem_of_text(
-                pair[1], f"history[{index}][1]"
-            )
+            problems += problem_of_text(pair[0], f"history[{index}][0]") + problem_of_text(pair[1], f"history[{index}][1]")
     return problems
 
 

@@ -14,16 +14,14 @@ Record = dict[str, Any]
 TEXT = pa.string()
 MESSAGE = pa.struct([("role", TEXT), ("content", TEXT)])
 MESSAGES = pa.list_(MESSAGE)
-TOOL_CALLS = pa.list_(
-    pa.struct([("id", TEXT), ("type", TEXT), ("function", pa.struct([("name", TEXT), ("arguments", TEXT)]))])
-)
+TOOL_CALLS = pa.list_(pa.struct([("id", TEXT), ("type", TEXT), ("function", pa.struct([("name", TEXT), ("arguments", TEXT)]))]))
 
 SFT_KINDS: Mapping[str, str] = {
     "sft": "the conversation as it is",
     "preference": "the prompt with the chosen reply; the rejected one is left out",
 }
 PREFERENCE_KINDS: Mapping[str, str] = {"preference": "the pair as it is"}
-# Chosen and rejected are relative: a pair says nothing of whether either reply is good, so it never becomes a KTO label.
+# Chosen and rejected are relative: a pair does not say whether either reply is good, so it is never a KTO label.
 KTO_KINDS: Mapping[str, str] = {"kto": "the reply with its own judgement"}
 
 

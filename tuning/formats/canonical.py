@@ -36,8 +36,9 @@ class CanonicalRow:
     """One row of a dataset version.
 
     `version` is a whole number from 1; `lang` a BCP 47 tag; `split` a lower-case name such as `train`; `created_at` an
-    RFC 3339 time as text; `quality` has `score` (0..1), `method` and `version`; `labels` has `n` (how many people judged)
-    and `agreement` (-1..1, or None for one judge); `classifier` is `name@version` and `threshold` the probability it took.
+    RFC 3339 time as text; `quality` has `score` (0..1), `method` and `version`; `labels` has `n` (how many people
+    judged) and `agreement` (-1..1, or None for one judge); `classifier` is `name@version`, `threshold` the probability
+    it took.
     """
 
     row_id: str

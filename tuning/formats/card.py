@@ -100,8 +100,9 @@ def render_card(manifest: dict[str, Any], format_: Format) -> bytes:
     lines += [
         "## Files",
         "",
-        "`lineage.parquet` says for each row, by its id or its file and line, where it comes from and under which consent.",
-        "`manifest.json` has every file's size and sha256, and the recipe. `tombstones.jsonl` lists withdrawn rows.",
+        "`lineage.parquet` says for each row, by its id or its file and line, where it comes from and under which",
+        "consent. `manifest.json` has every file's size and sha256, and the recipe. `tombstones.jsonl` lists the rows",
+        "that were withdrawn.",
         "",
     ]
     return "\n".join(lines).encode()

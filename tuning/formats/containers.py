@@ -1,6 +1,6 @@
 """The two containers: JSON Lines and Parquet, written as a stream, the same bytes for the same records.
 
-Memory is one batch: at most BATCH_ROWS records or BATCH_CHARS characters of text.
+Memory is one batch: at most BATCH_ROWS records or BATCH_BYTES of text.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from tuning.formats.base import Record
 CONTAINERS = ("jsonl", "parquet")
 # A row group: large enough to compress well, small enough that a reader can skip, and bounded in memory for long texts.
 BATCH_ROWS = 4096
-BATCH_CHARS = 16_000_000
+BATCH_BYTES = 32_000_000
 _BUFFER = 1 << 20
 # Line ends to `str.splitlines` though not to JSON Lines: escaped, so that no reader cuts a line in two.
 _LINE_ENDS = ((b"\xe2\x80\xa8", b"\\u2028"), (b"\xe2\x80\xa9", b"\\u2029"), (b"\xc2\x85", b"\\u0085"))
@@ -45,9 +45,10 @@ class Writer(Protocol):
 def json_line(record: Any) -> bytes:
     """One line of JSON Lines, with its newline. Raises TypeError for text that UTF-8 cannot hold."""
     line = orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
-    for raw, escaped in _LINE_ENDS:
-        if raw in line:
-            line = line.replace(raw, escaped)
+    if not line.isascii():
+        for raw, escaped in _LINE_ENDS:
+            if raw in line:
+                line = line.replace(raw, escaped)
     return line
 
 
@@ -83,14 +84,14 @@ class ParquetWriter:
         self._schema = schema
         self._writer = pq.ParquetWriter(path, schema, compression="zstd")
         self._batch: list[Record] = []
-        self._chars = 0
+        self._bytes = 0
         self.rows = 0
 
     def write(self, record: Record) -> None:
         self._batch.append(record)
-        self._chars += _chars_of(record)
+        self._bytes += len(orjson.dumps(record))
         self.rows += 1
-        if len(self._batch) >= BATCH_ROWS or self._chars >= BATCH_CHARS:
+        if len(self._batch) >= BATCH_ROWS or self._bytes >= BATCH_BYTES:
             self._flush()
 
     def write_table(self, table: pa.Table) -> None:
@@ -104,22 +105,11 @@ class ParquetWriter:
             batch = pa.RecordBatch.from_arrays(columns, schema=self._schema)
             self._writer.write_batch(batch, row_group_size=len(self._batch))
         self._batch = []
-        self._chars = 0
+        self._bytes = 0
 
     def close(self) -> None:
         self._flush()
         self._writer.close()
-
-
-def _chars_of(value: Any) -> int:
-    """Roughly how much text a record holds: its long strings."""
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, dict):
-        return sum(map(_chars_of, value.values()))
-    if isinstance(value, list):
-        return sum(map(_chars_of, value))
-    return 1
 
 
 def array_of(values: Sequence[Any], type_: pa.DataType) -> pa.Array:

@@ -1,7 +1,7 @@
 """`croissant.json`: Croissant 1.1 with the responsible-AI vocabulary. Only flat columns are described.
 
-Specification: https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html and croissant-rai-spec.html; the context
-is that of mlcroissant 1.1 (`core/rdf.py`).
+Specification: https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html and croissant-rai-spec.html; the
+context is that of mlcroissant 1.1 (`core/rdf.py`).
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """Exports a dataset version into a directory: data, lineage, card, Croissant, manifest, tombstones.
 
-The directory appears whole or not at all: everything is written beside it and renamed at the end. The same rows give the
-same bytes in every file.
+The directory appears whole or not at all: everything is written beside it and renamed at the end. The same rows give
+the same bytes in every file.
 """
 
 import shutil
@@ -49,9 +49,9 @@ def export(
 ) -> ExportReport:
     """Writes `rows`, in their order, into `out`, a directory that is new or empty.
 
-    A row with a tombstone is not written. A row of another kind than the format's, or of a shape its trainer would drop,
-    is counted in `left_out`. Raises ExportError for an unknown format or container or an `out` in use; whatever `rows`
-    raises passes through, and then there is no `out`.
+    A row with a tombstone is not written. A row of another kind than the format's, or of a shape its trainer would
+    drop, is counted in `left_out`. Raises ExportError for an unknown format or container or an `out` in use; whatever
+    `rows` raises passes through, and then there is no `out`.
     """
     if fmt not in FORMATS:
         raise ExportError(f"unknown format {fmt!r}: one of {', '.join(FORMATS)}")

@@ -1,6 +1,6 @@
 """`lineage.parquet`: where each line of an export comes from, and why it may be used. It holds no content.
 
-A row is found by `row_id`, or by `file` and `line` (from 1; in Parquet, the row's number) where the format allows no id.
+A row is found by `row_id`, or by `file` and `line` (from 1; in Parquet, the row's number) where the format has no id.
 """
 
 from collections.abc import Iterator
@@ -55,10 +55,15 @@ _NO_LABELS = (None, None)
 
 
 class LineageWriter:
-    """Lineage rows to a Parquet file, a batch in memory."""
+    """Lineage rows to a Parquet file, a batch in memory; or, for a part to be joined later, to an Arrow stream, which
+    costs no encoding."""
 
     def __init__(self, path: Path) -> None:
-        self._writer = pq.ParquetWriter(path, LINEAGE_SCHEMA, compression="zstd")
+        self._writer: pq.ParquetWriter | pa.RecordBatchStreamWriter = (
+            pq.ParquetWriter(path, LINEAGE_SCHEMA, compression="zstd")
+            if path.suffix == ".parquet"
+            else pa.ipc.new_stream(path, LINEAGE_SCHEMA)
+        )
         self._batch: list[tuple[Any, ...]] = []
 
     def write(self, row: CanonicalRow, file: str, line: int) -> None:
@@ -72,7 +77,7 @@ class LineageWriter:
     def write_table(self, table: pa.Table) -> None:
         self._flush()
         if table.num_rows:
-            self._writer.write_table(table, row_group_size=table.num_rows)
+            self._writer.write_table(table)
 
     def _flush(self) -> None:
         if self._batch:
@@ -89,7 +94,12 @@ class LineageWriter:
 
 
 def read_lineage(path: Path) -> Iterator[pa.Table]:
-    """The lineage, a batch at a time, in the order of writing."""
+    """The lineage, or a part of it, a batch at a time, in the order of writing."""
+    if path.suffix != ".parquet":
+        with pa.ipc.open_stream(path) as stream:
+            for batch in stream:
+                yield pa.Table.from_batches([batch])
+        return
     with pq.ParquetFile(path) as parquet:
         for batch in parquet.iter_batches(batch_size=BATCH_ROWS):
             yield pa.Table.from_batches([batch])

@@ -1,4 +1,4 @@
-"""`manifest.json`: what an export holds, to the byte. The card, the Croissant file and `dataset_info.json` follow from it."""
+"""`manifest.json`: what an export holds, to the byte. The card, Croissant and `dataset_info.json` follow from it."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,8 +1,8 @@
 """Messages of a conversation, and what makes them fit to train on.
 
 A message has a `role` (system, user, assistant or tool) and a `content` (text). An assistant's message may carry
-`tool_calls`, in OpenAI's shape (`id`, `type`, `function` with `name` and `arguments` as JSON text), and then no content;
-a tool's message may name the call it answers (`tool_call_id`) and the tool (`name`).
+`tool_calls`, in OpenAI's shape (`id`, `type`, `function` with `name` and `arguments` as JSON text), and then needs no
+content; a tool's message may name the call it answers (`tool_call_id`) and the tool (`name`).
 """
 
 from collections.abc import Mapping, Sequence

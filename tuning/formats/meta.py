@@ -9,9 +9,9 @@ from typing import Any
 class VersionMeta:
     """A dataset version, as its card, manifest and Croissant file tell of it.
 
-    `dataset` is the slug; `created_at` the version's own RFC 3339 time, the only time an export holds; `licence` an SPDX
-    identifier; `recipe` the recipe's snapshot, as plain JSON values; `software` a name and version such as `huiliu 0.1.0`.
-    The last group answers the questions of Croissant's responsible-AI vocabulary.
+    `dataset` is the slug; `created_at` the version's own RFC 3339 time; `licence` an SPDX identifier; `recipe` the
+    recipe's snapshot, as plain JSON values; `software` a name and version such as `huiliu 0.1.0`. The last
+    group answers the questions of Croissant's responsible-AI vocabulary.
     """
 
     dataset: str

@@ -1,7 +1,7 @@
 """OpenAI fine-tuning: `messages` with weights, or `input` with a preferred and a non-preferred output.
 
-No other column is allowed, so a record has no `row_id`: the lineage maps line numbers. Rules: OpenAI's guide (weight 0 or
-1 on assistant messages only, a tool's message answers a call before it, at least 10 rows, at most 512 MB a file) and
+No other column is allowed, so a record has no `row_id`: the lineage maps line numbers. Rules: OpenAI's guide (weight 0
+or 1 on assistant messages only, a tool's message answers a call before it, at least 10 rows, at most 512 MB a file) and
 `together/utils/files.py` (together 1.5.34), `validate_messages` and `validate_preference_openai`.
 """
 
@@ -39,9 +39,7 @@ PREFERENCE_SCHEMA = pa.schema(
     [
         (
             "input",
-            pa.struct(
-                [("messages", pa.list_(_INPUT_MESSAGE)), ("tools", pa.list_(TEXT)), ("parallel_tool_calls", pa.bool_())]
-            ),
+            pa.struct([("messages", pa.list_(_INPUT_MESSAGE)), ("tools", pa.list_(TEXT)), ("parallel_tool_calls", pa.bool_())]),
         ),
         ("preferred_output", _REPLY),
         ("non_preferred_output", _REPLY),
@@ -135,9 +133,7 @@ def check_preference(record: Mapping[str, Any]) -> list[str]:
         problems += _check_list(reply, name)
         if isinstance(reply, list) and [message.get("role") for message in reply] != ["assistant"]:
             problems.append(f"{name} is not exactly one message of the assistant's")
-    if not problems and same_text(
-        record["preferred_output"][0]["content"], record["non_preferred_output"][0]["content"]
-    ):
+    if not problems and same_text(record["preferred_output"][0]["content"], record["non_preferred_output"][0]["content"]):
         problems.append("the two outputs are the same")
     return problems
 

@@ -23,9 +23,7 @@ CHAT_TEMPLATE = (
 
 @cache
 def tokenizer() -> PreTrainedTokenizerFast:
-    return PreTrainedTokenizerFast(
-        tokenizer_object=Tokenizer(WordLevel({"[UNK]": 0}, unk_token="[UNK]")), chat_template=CHAT_TEMPLATE
-    )
+    return PreTrainedTokenizerFast(tokenizer_object=Tokenizer(WordLevel({"<unk>": 0})), chat_template=CHAT_TEMPLATE)
 
 
 def problems_of_trl(record: dict[str, Any]) -> list[str]:

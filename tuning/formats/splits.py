@@ -19,7 +19,7 @@ class _Part:
         self.path = path
         self.file = directory / (path + suffix)
         self.writer: JsonlWriter | ParquetWriter = JsonlWriter(self.file) if suffix else open_writer(self.file, schema)
-        self.lineage_file = self.file.with_name(self.file.name + ".lineage")
+        self.lineage_file = self.file.with_name(self.file.name + ".arrows")
         self.lineage = LineageWriter(self.lineage_file)
 
     def close(self) -> None:
@@ -30,8 +30,8 @@ class _Part:
 class SplitWriter:
     """Writes the records of one split.
 
-    Where the format has `leads`, those records come first in a JSON Lines file and the others follow, each in order. Where
-    it has `max_bytes`, a full file is followed by `<split>-00002` and so on.
+    Where the format has `leads`, those records come first in a JSON Lines file and the others follow, each in order.
+    Where it has `max_bytes`, a full file is followed by `<split>-00002` and so on.
     """
 
     def __init__(self, directory: Path, split: str, format_: Format, container: str) -> None:

@@ -34,7 +34,7 @@ KTO_SCHEMA = schema_of(("messages", MESSAGES), ("label", pa.bool_()))
 
 
 def swift_messages(messages: Sequence[Message]) -> list[Message]:
-    """Messages in ms-swift's roles: each tool call is a `tool_call` message of its own, with its JSON as the content."""
+    """Messages in ms-swift's roles: each tool call is a `tool_call` message of its own, its JSON the content."""
     out: list[Message] = []
     for message in messages:
         if len(message) == 2:

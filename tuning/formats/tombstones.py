@@ -27,8 +27,8 @@ from tuning.formats.meta import Tombstone
 def apply_tombstones(directory: Path, tombstones: Iterable[Tombstone]) -> int:
     """Removes the withdrawn rows from the export in `directory` and says how many it removed.
 
-    Rows are found by `row_id` in the lineage, so formats without ids are reached too. Applying the same tombstones again
-    removes nothing and changes nothing. Raises FileNotFoundError where there is no export.
+    Rows are found by `row_id` in the lineage, so formats without ids are reached too. Applying the same tombstones
+    again removes nothing and changes nothing. Raises FileNotFoundError where there is no export.
     """
     directory = directory.resolve()
     retired = directory.with_name(f".{directory.name}.withdrawn")
@@ -68,9 +68,7 @@ def _lines_of(directory: Path, row_ids: Iterable[str]) -> tuple[dict[str, list[i
     return {file: sorted(numbers) for file, numbers in lines.items()}, found
 
 
-def _rebuild(
-    old: Path, new: Path, manifest: dict[str, Any], lines: dict[str, list[int]], buried: list[dict[str, str]]
-) -> None:
+def _rebuild(old: Path, new: Path, manifest: dict[str, Any], lines: dict[str, list[int]], buried: list[dict[str, str]]) -> None:
     (new / "data").mkdir()
     data = []
     for file in data_files(manifest):

@@ -82,7 +82,7 @@ def _check_list(record: Mapping[str, Any], name: str, last: Sequence[str]) -> li
     messages = record.get(name)
     if not isinstance(messages, list) or not messages:
         return [f"{name} is not a list of messages: TRL reads it as not conversational"]
-    problems = []
+    problems: list[str] = []
     for index, message in enumerate(messages):
         where = f"{name}[{index}]"
         if not isinstance(message, Mapping) or message.get("role") not in ROLES:
