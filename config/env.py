@@ -1,0 +1,35 @@
+"""The environment, read once, with types. Every setting that an operator can make is here, and in docs/operations.md."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import environ
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# FileAwareEnv reads NAME_FILE where NAME is not set, so that secrets can be mounted as files.
+env = environ.FileAwareEnv()
+
+
+def data_dir() -> Path:
+    """Where everything lives that is not in the repository; made if absent."""
+    path = Path(env.str("HUILIU_DATA_DIR", default="var"))
+    path = path if path.is_absolute() else ROOT / path
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def secret_key() -> str:
+    """`SECRET_KEY`, or one made at the first start and kept in the data directory, readable by its owner alone."""
+    if key := env.str("SECRET_KEY", default=""):
+        return str(key)
+    path = data_dir() / "secret_key"
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text()

@@ -1,0 +1,202 @@
+"""One settings file for every machine; what differs comes from the environment (`config.env`)."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from django.utils.translation import gettext_lazy as _
+
+from config.env import ROOT, data_dir, env, secret_key
+from config.logs import configure_logs
+from config.services import database_url, redis_url
+
+DATA_DIR = data_dir()
+SECRET_KEY = secret_key()
+DEBUG = env.bool("DEBUG", default=False)
+
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+PUBLIC_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+ALLOWED_HOSTS = [*LOCAL_HOSTS, *PUBLIC_HOSTS]
+# A site with a name of its own is reached by HTTPS, through a proxy that says so; HTTPS=0 says otherwise.
+HTTPS = env.bool("HTTPS", default=bool(PUBLIC_HOSTS))
+CSRF_TRUSTED_ORIGINS = [f"http{'s' if HTTPS else ''}://{host}" for host in PUBLIC_HOSTS]
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.views.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "config",
+    "tuning",
+    "moderation",
+    "feedback",
+    "community",
+    "base",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "rest_framework",
+    "drf_spectacular",
+    "django_htmx",
+    "django_structlog",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "base.middleware.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "community.context.unread",
+            ],
+        },
+    },
+]
+
+_database = env.db_url_config(database_url())
+DATABASES = {
+    "default": {
+        **_database,
+        "HOST": unquote(_database["HOST"]),  # a socket's folder comes percent-encoded
+        # Threads times workers must not exhaust PostgreSQL: each process has a bounded pool.
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10}},
+    }
+}
+# Rate limits and the like must hold while Redis is away, so the cache is a table.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+
+AUTH_USER_MODEL = "community.Member"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "email"]
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+
+# Mail is optional: without EMAIL_URL nothing is sent, and nothing waits for a confirmation.
+HAS_MAIL = bool(env.str("EMAIL_URL", default=""))
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+ACCOUNT_EMAIL_VERIFICATION = "optional" if HAS_MAIL else "none"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese"))]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "storage"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+# A conversation may hold 2,000,000 characters, of up to four bytes; a form sends each byte as up to three.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 30_000_000
+MAX_CONVERSATION_CHARACTERS = 2_000_000
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["feedback.api.authentication.KeyAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["feedback.api.permissions.HasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "feedback.api.problems.problem_handler",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Huiliu",
+    "DESCRIPTION": "Feedback that flows back into the model.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+REDIS_URL = redis_url()
+# Which tasks an event rings. Rooms name events; only this file knows who listens, so that no room knows a higher one.
+DOORBELLS = {
+    "report_submitted": ["feedback.classify_waiting"],
+    "report_classified": ["moderation.open_cases"],
+    "version_requested": ["tuning.build_waiting"],
+    "consent_narrowed": ["tuning.shred_withdrawn"],
+}
+# The sweep rings everything again, for what a lost ring or a killed worker left waiting.
+SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5.0)
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # Redis may be away for hours; a worker waits for it
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "max_retries": 1}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "feedback"
+CELERY_TASK_ROUTES = {f"{queue}.*": {"queue": queue} for queue in ("feedback", "moderation", "tuning")}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BEAT_SCHEDULE = {
+    f"sweep {task}": {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
+    for tasks in DOORBELLS.values()
+    for task in tasks
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+
+configure_logs(level=env.str("LOG_LEVEL", default="INFO"), as_json=env.bool("LOG_JSON", default=True))
+LOGGING_CONFIG = None
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
