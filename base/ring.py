@@ -1,0 +1,29 @@
+"""The doorbell. Rows in PostgreSQL are the queue; a ring only says that there may be something to do."""
+
+from __future__ import annotations
+
+import structlog
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+log = structlog.get_logger(__name__)
+
+
+def ring(event: str) -> None:
+    """Ring the tasks that `settings.DOORBELLS` names for `event`, once the current transaction has committed.
+
+    A broker that cannot be reached is logged and otherwise ignored: what was saved is saved, and the sweep rings again.
+    The callback is a plain inner function since Django names a robust callback by its `__qualname__` when it logs a
+    failure, and a `functools.partial` has none.
+    """
+
+    def ring_now() -> None:
+        for task in settings.DOORBELLS.get(event, ()):
+            try:
+                current_app.send_task(task, retry=False, ignore_result=True)
+            except (OperationalError, OSError) as error:
+                log.warning("ring.unheard", event_name=event, task=task, error=str(error))
+
+    transaction.on_commit(ring_now, robust=True)

@@ -1,0 +1,45 @@
+"""Doors that lose nothing: a form that comes too late is given back whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Only for members. Whoever was signed out while they wrote gets their words back, with a way to send them again."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            return give_back(request, signed_out=True)
+        return redirect_to_login(request.get_full_path())
+
+    return checked
+
+
+def give_back(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
+    """A page that holds all that was sent, and sends it again with a fresh token when its button is pressed.
+
+    Only for forms that came from our own pages: what another site sent is never offered again.
+    """
+    fields = []
+    if _is_ours(request):
+        fields = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    context = {"fields": fields, "signed_out": signed_out, "path": request.get_full_path()}
+    return render(request, "given_back.html", context, status=403)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(origin).netloc == request.get_host()
