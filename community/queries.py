@@ -1,0 +1,59 @@
+"""What pages read. Everything that can grow is read by key."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from base.paging import Page, newest_first
+from community.access import Viewer, open_to
+from community.models import Member, Notice, Reply, Space, Thread, Vote
+
+FEED_PAGE = 25
+REPLY_PAGE = 100
+ORDERS = {"active": "active_at", "new": "created_at"}
+
+
+def feed(viewer: Viewer, *, order: str = "active", space: str = "", kind: str = "", after: str | None = None) -> Page[Thread]:
+    """A page of what is alive, for `viewer`; `order` is a key of `ORDERS`, `space` a slug, `kind` a label."""
+    threads = Thread.objects.filter(state=Thread.State.VISIBLE, visibility__in=open_to(viewer))
+    if space:
+        threads = threads.filter(space__slug=space)
+    if kind:
+        threads = threads.filter(kind=kind)
+    threads = threads.select_related("author").defer("body")
+    return newest_first(threads, by=ORDERS.get(order, "active_at"), after=after, size=FEED_PAGE)
+
+
+def threads_of(author: Member, viewer: Viewer, *, after: str | None = None) -> Page[Thread]:
+    """What `author` wrote and `viewer` may see; authors see their own hidden ones too."""
+    threads = Thread.objects.filter(author=author).exclude(state=Thread.State.WITHDRAWN)
+    if viewer != author:
+        threads = threads.filter(state=Thread.State.VISIBLE, visibility__in=open_to(viewer))
+    return newest_first(threads.select_related("author").defer("body"), by="created_at", after=after, size=FEED_PAGE)
+
+
+def replies(thread: Thread, viewer: Viewer, *, after: int = 0) -> list[Reply]:
+    """A page of replies, oldest first, from the reply `after` on; hidden ones only for their authors."""
+    seen = Reply.objects.filter(thread=thread, pk__gt=after).select_related("author").order_by("pk")
+    return [
+        reply
+        for reply in seen[:REPLY_PAGE]
+        if reply.state == Thread.State.VISIBLE or (isinstance(viewer, Member) and reply.author_id == viewer.pk)
+    ]
+
+
+def has_voted(thread: Thread, viewer: Viewer) -> bool:
+    return isinstance(viewer, Member) and Vote.objects.filter(thread=thread, member=viewer).exists()
+
+
+def spaces() -> QuerySet[Space]:
+    return Space.objects.all()
+
+
+def notices(member: Member) -> list[Notice]:
+    return list(Notice.objects.filter(member=member).order_by("-pk")[:100])
+
+
+def unread_count(member: Member) -> int:
+    """How many notices wait, up to 100: the bell says "99+" beyond."""
+    return Notice.objects.filter(member=member, read_at=None)[:100].count()

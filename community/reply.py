@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from community.models import Member, Reply, Thread
+from community.notify import notify
+
+
+@transaction.atomic
+def reply(*, thread: Thread, author: Member, body: str, parent: Reply | None = None, language: str = "und") -> Reply:
+    """Answer in a thread; its author and the one who is answered are told."""
+    now = timezone.now()
+    said = Reply.objects.create(thread=thread, author=author, parent=parent, body=body, language=language, created_at=now)
+    Thread.objects.filter(pk=thread.pk).update(reply_count=F("reply_count") + 1, active_at=now)
+    told = {thread.author, parent.author} if parent else {thread.author}
+    for member in told - {author}:
+        notify(
+            member=member,
+            event="replied",
+            thread=thread,
+            url=f"{thread.get_absolute_url()}#reply-{said.pk}",
+            detail={"by": author.username, "title": thread.title},
+            key=f"reply-{said.pk}",
+        )
+    return said

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from community.views import discover, people, thread
+
+app_name = "community"
+urlpatterns = [
+    path("", discover.discover, name="discover"),
+    path("t/new/", thread.new_thread, name="new_thread"),
+    path("t/<int:pk>/", thread.thread, name="thread"),
+    path("t/<int:pk>/reply/", thread.reply, name="reply"),
+    path("t/<int:pk>/vote/", thread.give_vote, name="vote"),
+    path("notifications/", people.notifications, name="notifications"),
+    path("notifications/read/", people.read_notifications, name="read_notifications"),
+    path("in/<str:token>/", people.sign_in, name="sign_in"),
+    path("m/<path:name>/", people.profile, name="profile"),
+]

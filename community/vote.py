@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from community.models import Member, Thread, Vote
+
+
+@transaction.atomic
+def vote(*, thread: Thread, member: Member) -> bool:
+    """Give a voice to a thread; False where the member had given it already."""
+    _, is_new = Vote.objects.get_or_create(thread=thread, member=member)
+    if is_new:
+        Thread.objects.filter(pk=thread.pk).update(vote_count=F("vote_count") + 1)
+    return is_new
+
+
+@transaction.atomic
+def take_back_vote(*, thread: Thread, member: Member) -> bool:
+    """Take the voice back; False where there was none."""
+    gone, _ = Vote.objects.filter(thread=thread, member=member).delete()
+    if gone:
+        Thread.objects.filter(pk=thread.pk).update(vote_count=F("vote_count") - 1)
+    return bool(gone)
