@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import orjson
+from django.http import Http404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from structlog.contextvars import get_contextvars
+
+from base.paging import newest_first
+from feedback.api.problems import Conflict, problem, problem_of_report
+from feedback.models import Report
+from feedback.schema import BadReport, ReportIn, parse_report
+from feedback.serializers import BatchOut, ReportOut, ReportWithTimeline
+from feedback.submit_from_api import KeyReused, submit_from_api
+
+PAGE = 100
+BATCH_LINES = 1000
+
+
+class LinesParser(BaseParser):
+    """NDJSON as it is; the view reads it line by line, so that one bad line spoils no other."""
+
+    media_type = "application/x-ndjson"
+
+    def parse(self, stream: object, media_type: str | None = None, parser_context: object = None) -> bytes:
+        return stream.read()  # type: ignore[attr-defined,no-any-return]
+
+
+def request_id() -> str:
+    return str(get_contextvars().get("request_id", ""))
+
+
+class Reports(APIView):
+    scopes = {"GET": "reports:read", "POST": "reports:write"}
+    parser_classes = [JSONParser]
+
+    @extend_schema(
+        operation_id="list_reports",
+        parameters=[OpenApiParameter("after", str, description="`next` of the page before")],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request) -> Response:
+        """Reports, newest first, 100 a page; `next` is the cursor of the page after, or null."""
+        rows = Report.objects.filter(withdrawn_at=None).select_related("thread")
+        page = newest_first(rows, by="created_at", after=request.query_params.get("after"), size=PAGE)
+        return Response({"results": ReportOut(page.items, many=True).data, "next": page.after})
+
+    @extend_schema(
+        operation_id="submit_report",
+        request=ReportIn,
+        responses={201: ReportOut, 200: ReportOut},
+        parameters=[OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)],
+    )
+    def post(self, request: Request) -> Response:
+        """Submit one report: 201, or 200 and the same report for a repeat."""
+        given = parse_report(request.data)
+        try:
+            report, is_new = submit_from_api(
+                given=given,
+                access_key=request.user,  # type: ignore[arg-type]
+                idempotency_key=request.headers.get("Idempotency-Key", "")[:200],
+                request_id=request_id(),
+            )
+        except KeyReused:
+            raise Conflict("This Idempotency-Key was used with another body.") from None
+        return Response(ReportOut(report).data, status=HTTPStatus.CREATED if is_new else HTTPStatus.OK)
+
+
+class ReportBatch(APIView):
+    scopes = {"POST": "reports:write"}
+    parser_classes = [LinesParser]
+
+    @extend_schema(operation_id="submit_reports", request={"application/x-ndjson": OpenApiTypes.STR}, responses=BatchOut)
+    def post(self, request: Request) -> Response:
+        """Submit up to 1,000 reports, one JSON object a line; each line has its own result."""
+        lines = [line for line in request.data.splitlines() if line.strip()]
+        if len(lines) > BATCH_LINES:
+            return problem(413, "Too many lines", f"A batch holds {BATCH_LINES} lines at most; this one has {len(lines)}.")
+        return Response({"results": [self._submit(request, number, line) for number, line in enumerate(lines, 1)]})
+
+    def _submit(self, request: Request, number: int, line: bytes) -> dict[str, object]:
+        try:
+            given = parse_report(orjson.loads(line))
+        except orjson.JSONDecodeError as error:
+            return {"line": number, "status": 400, "errors": [{"field": "", "detail": f"not JSON: {error}"}]}
+        except BadReport as error:
+            return {"line": number, "status": 400, **problem_of_report(error)}
+        report, is_new = submit_from_api(given=given, access_key=request.user, request_id=request_id())  # type: ignore[arg-type]
+        return {"line": number, "status": 201 if is_new else 200, "id": report.pk}
+
+
+class OneReport(APIView):
+    scopes = {"GET": "reports:read"}
+
+    @extend_schema(operation_id="get_report", responses=ReportWithTimeline)
+    def get(self, request: Request, pk: int) -> Response:
+        """One report with its current classification and its timeline."""
+        report = Report.objects.filter(pk=pk, withdrawn_at=None).select_related("thread").first()
+        if report is None:
+            raise Http404
+        return Response(ReportWithTimeline(report).data)

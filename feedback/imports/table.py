@@ -1,0 +1,53 @@
+"""CSV whose columns are named like the fields of a report. Pure.
+
+`consent` holds the scope, `author` a name, `tags` words with commas between, `conversation` JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import orjson
+
+from feedback.imports.lines import BadLine, Item
+
+TEXTS = {"external_id", "title", "body", "language", "model", "model_version", "correction", "created_at"}
+OTHERS = {"rating", "target", "conversation", "tags", "consent", "author"}
+
+
+def read(source: BinaryIO) -> Iterator[Item]:
+    text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
+    reader = csv.DictReader(text)
+    unknown = sorted(set(reader.fieldnames or []) - TEXTS - OTHERS)
+    if unknown:
+        yield 1, BadLine(f"{unknown[0]}: unknown column; known are {', '.join(sorted(TEXTS | OTHERS))}")
+        return
+    try:
+        for row in reader:
+            yield reader.line_num, _report(row)
+    except (csv.Error, UnicodeDecodeError) as error:
+        yield reader.line_num + 1, BadLine(str(error))
+
+
+def _report(row: dict[str, Any]) -> dict[str, Any] | BadLine:
+    if None in row:
+        return BadLine("more cells than columns")
+    report: dict[str, Any] = {name: row[name] for name in TEXTS if row.get(name)}
+    try:
+        for name in ("rating", "target"):
+            if row.get(name):
+                report[name] = int(row[name])
+        if row.get("conversation"):
+            report["conversation"] = orjson.loads(row["conversation"])
+    except ValueError as error:
+        return BadLine(str(error))
+    if row.get("tags"):
+        report["tags"] = [tag.strip() for tag in row["tags"].split(",") if tag.strip()]
+    if row.get("consent"):
+        report["consent"] = {"scope": row["consent"]}
+    if row.get("author"):
+        report["author"] = {"external_id": row["author"], "name": row["author"][:80]}
+    return report

@@ -1,0 +1,17 @@
+from feedback.models.access_key import AccessKey, IdempotentCall
+from feedback.models.classification import Classification
+from feedback.models.journey import Step
+from feedback.models.product import ModelVersion, Product
+from feedback.models.report import ConsentGiven, Evidence, Report
+
+__all__ = [
+    "AccessKey",
+    "Classification",
+    "ConsentGiven",
+    "Evidence",
+    "IdempotentCall",
+    "ModelVersion",
+    "Product",
+    "Report",
+    "Step",
+]

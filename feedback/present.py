@@ -1,0 +1,107 @@
+"""From evidence and steps to what the components show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from feedback.models import Evidence, Step
+from feedback.queries import Funnel
+from feedback.stations import line
+
+NAMES: dict[str, Promise] = {
+    "reported": _("reported"),
+    "classified": _("classified"),
+    "accepted": _("accepted"),
+    "in_dataset": _("in a dataset"),
+    "released": _("released"),
+    "confirmed": _("confirmed"),
+}
+KINDS: dict[str, Promise] = {
+    "bug_report": _("bug"),
+    "feature_request": _("wish"),
+    "training_signal": _("signal"),
+    "question": _("question"),
+    "praise": _("praise"),
+    "noise": _("noise"),
+}
+# Beyond this an earlier turn is shown by its beginning; the answer that is meant is always whole on its own page.
+WINDOW = 20_000
+
+
+def kinds(labels: list[str]) -> str:
+    return " · ".join(str(KINDS.get(label, label)) for label in labels)
+
+
+def turns(evidence: Evidence) -> list[dict[str, Any]]:
+    """What `components/conversation.html` shows, with the marked passages of the reported answer."""
+    shown = []
+    for index, turn in enumerate(evidence.conversation):
+        is_target = index == evidence.target
+        content = turn["content"] if is_target else turn["content"][:WINDOW]
+        shown.append(
+            {
+                "role": turn["role"],
+                "content": content,
+                "html": marked(content, evidence.spans) if is_target and evidence.spans else "",
+                "is_target": is_target,
+            }
+        )
+    return shown
+
+
+def marked(text: str, spans: list[dict[str, Any]]) -> str:
+    """`text` with <mark> around each span (code points, end exclusive); where spans overlap the first one counts."""
+    pieces, at = [], 0
+    for span in sorted(spans, key=lambda one: (one["start"], -one["end"])):
+        if span["start"] < at:
+            continue
+        comment = f' title="{escape(span["comment"])}"' if span.get("comment") else ""
+        pieces.append(escape(text[at : span["start"]]))
+        pieces.append(f"<mark{comment}>{escape(text[span['start'] : span['end']])}</mark>")
+        at = span["end"]
+    pieces.append(escape(text[at:]))
+    return mark_safe("".join(pieces))  # noqa: S308 -- each piece is escaped
+
+
+def stations(steps: list[Step], *, withdrawn: bool) -> list[dict[str, Any]]:
+    """What `components/line.html` shows."""
+    return [
+        {
+            "key": station.key,
+            "name": gettext("declined") if station.state == "stopped" else NAMES[station.key],
+            "state": station.state,
+            "at": station.at,
+            "who": station.who,
+            "note": _note(station.key, station.detail),
+            "version": station.detail.get("version") if station.key in {"released", "confirmed"} else None,
+            "url": station.url,
+            "url_text": f"{station.detail.get('dataset')} · {station.detail.get('version')}" if station.url else "",
+        }
+        for station in line(steps, withdrawn=withdrawn)
+    ]
+
+
+def _note(key: str, detail: Any) -> str:
+    if detail.get("abstained"):
+        return gettext("the machine is not sure; a person decides")
+    words = kinds(detail.get("labels") or [])
+    reason = detail.get("reason") or ""
+    return " — ".join(part for part in (words, reason) if part)
+
+
+def legs(counts: Funnel) -> list[dict[str, Any]]:
+    """What `components/funnel.html` shows."""
+    all_of_them = max(counts.reported, 1)
+    named = [
+        (_("reports"), counts.reported),
+        (_("accepted"), counts.accepted),
+        (_("in a dataset"), counts.in_dataset),
+        (_("fixed"), counts.released),
+    ]
+    return [{"name": name, "count": count, "share": min(100, round(100 * count / all_of_them))} for name, count in named]

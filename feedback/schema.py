@@ -1,0 +1,154 @@
+"""The shape of a report, checked once for the API, the imports, the form and the offline filters.
+
+Unknown keys are an error that names them; see docs/api.md for every field.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+
+MAX_CHARACTERS = 2_000_000
+MAX_MESSAGES = 5_000
+
+Words = Annotated[str, StringConstraints(max_length=MAX_CHARACTERS)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MessageIn(Strict):
+    role: Literal["system", "user", "assistant", "tool"]
+    content: Words
+
+
+class AlternativeIn(Strict):
+    content: Words
+    rank: Annotated[int, Field(ge=1, le=1000)]
+
+
+class SpanIn(Strict):
+    """Offsets in code points into the target message, end exclusive."""
+
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=1)]
+    comment: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class ConsentIn(Strict):
+    scope: Literal["none", "research", "training"] = "none"
+    licence: Annotated[str, StringConstraints(max_length=40)] = ""
+    version: Annotated[str, StringConstraints(max_length=20)] = ""
+
+
+class AuthorIn(Strict):
+    external_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    name: Annotated[str, StringConstraints(max_length=80)] = ""
+
+
+class ReportIn(Strict):
+    """One report as it comes in. Only a title or a body is required."""
+
+    external_id: Annotated[str, StringConstraints(max_length=200)] = ""
+    source: Annotated[str, StringConstraints(max_length=60)] = ""
+    title: Annotated[str, StringConstraints(max_length=2000)] = ""
+    body: Words = ""
+    language: Annotated[str, StringConstraints(max_length=10)] = ""
+    model: Annotated[str, StringConstraints(max_length=60)] = ""
+    model_version: Annotated[str, StringConstraints(max_length=60)] = ""
+    conversation: Annotated[list[MessageIn], Field(max_length=MAX_MESSAGES)] = []
+    target: Annotated[int, Field(ge=0)] | None = None
+    rating: Literal[-1, 0, 1] | None = None
+    correction: Words = ""
+    alternatives: Annotated[list[AlternativeIn], Field(max_length=20)] = []
+    spans: Annotated[list[SpanIn], Field(max_length=500)] = []
+    tags: Annotated[list[Annotated[str, StringConstraints(max_length=40)]], Field(max_length=20)] = []
+    consent: ConsentIn = ConsentIn()
+    author: AuthorIn | None = None
+    created_at: datetime | None = None
+
+    @field_validator("created_at")
+    @classmethod
+    def has_zone(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time needs its zone, as in 2026-11-01T08:00:00Z")
+        return value
+
+    @model_validator(mode="after")
+    def hangs_together(self) -> ReportIn:
+        if not self.title.strip() and not self.body.strip():
+            raise ValueError("a title or a body is required")
+        if sum(len(message.content) for message in self.conversation) > MAX_CHARACTERS:
+            raise ValueError(f"a conversation holds {MAX_CHARACTERS:,} characters at most")
+        if any("\x00" in text for text in self._texts()):
+            raise ValueError("a NUL character cannot be stored")
+        answer = self.answer()
+        if self.target is not None and answer is None:
+            raise ValueError("target must be the index of an assistant message of the conversation")
+        for span in self.spans:
+            if answer is None or not span.start < span.end <= len(answer):
+                raise ValueError(f"span {span.start}-{span.end} lies outside the target message")
+        return self
+
+    def _texts(self) -> list[str]:
+        return [
+            self.external_id,
+            self.source,
+            self.title,
+            self.body,
+            self.model,
+            self.model_version,
+            self.correction,
+            *self.tags,
+            *(message.content for message in self.conversation),
+            *(alternative.content for alternative in self.alternatives),
+            *(span.comment for span in self.spans),
+            *([self.author.external_id, self.author.name] if self.author else []),
+        ]
+
+    def target_index(self) -> int | None:
+        """The index of the assistant message that is meant: the one named, else the last; None where there is none."""
+        if self.target is not None:
+            named = self.target < len(self.conversation) and self.conversation[self.target].role == "assistant"
+            return self.target if named else None
+        return max((i for i, message in enumerate(self.conversation) if message.role == "assistant"), default=None)
+
+    def answer(self) -> str | None:
+        """The text of the target message."""
+        index = self.target_index()
+        return None if index is None else self.conversation[index].content
+
+    def sha256(self) -> str:
+        """A hash of all that was reported, so that what is stored can be proved to be what came in."""
+        return hashlib.sha256(orjson.dumps(self.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+class BadReport(ValueError):
+    """A report that does not have the shape; `problems` are (field, what is wrong)."""
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{field}: {what}" if field else what for field, what in problems))
+
+
+def parse_report(value: Any) -> ReportIn:
+    """Check one decoded JSON value; raises `BadReport` that names every field that is wrong."""
+    try:
+        return ReportIn.model_validate(value)
+    except ValidationError as error:
+        raise BadReport([(_path(item["loc"]), _words(item)) for item in error.errors(include_url=False)]) from None
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location)
+
+
+def _words(item: Any) -> str:
+    if item["type"] == "extra_forbidden":
+        return "unknown key"
+    return str(item["msg"]).removeprefix("Value error, ")

@@ -1,0 +1,78 @@
+"""What the API answers with."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from feedback.models import Classification, Report, Step
+
+
+class StepOut(serializers.ModelSerializer[Step]):
+    class Meta:
+        model = Step
+        fields = ("event", "at", "actor_name", "detail", "url")
+
+
+class ClassificationOut(serializers.ModelSerializer[Classification]):
+    class Meta:
+        model = Classification
+        fields = ("classifier", "labels", "probabilities", "value", "abstained", "language", "reasons", "created_at")
+
+
+class ReportOut(serializers.ModelSerializer[Report]):
+    """A report as a list shows it."""
+
+    id = serializers.IntegerField(source="pk")
+    title = serializers.CharField(source="thread.title")
+    language = serializers.CharField(source="thread.language")
+    station = serializers.IntegerField(source="thread.station")
+    url = serializers.CharField(source="thread.get_absolute_url")
+    model = serializers.CharField(source="model_name")
+    model_version = serializers.CharField(source="version_name")
+
+    class Meta:
+        model = Report
+        fields = (
+            "id",
+            "external_id",
+            "source",
+            "title",
+            "language",
+            "model",
+            "model_version",
+            "station",
+            "classified",
+            "consent_scope",
+            "created_at",
+            "url",
+        )
+
+
+class ReportWithTimeline(ReportOut):
+    """A report with its current classification and every step that it took."""
+
+    classification = serializers.SerializerMethodField()
+    timeline = serializers.SerializerMethodField()
+
+    class Meta(ReportOut.Meta):
+        fields = (*ReportOut.Meta.fields, "classification", "timeline")  # type: ignore[assignment]
+
+    def get_classification(self, report: Report) -> dict[str, object] | None:
+        current = report.classifications.filter(is_current=True).first()
+        return dict(ClassificationOut(current).data) if current else None
+
+    def get_timeline(self, report: Report) -> list[dict[str, object]]:
+        return [dict(StepOut(step).data) for step in report.steps.order_by("pk")]
+
+
+class LineResult(serializers.Serializer[object]):
+    """What became of one line of a batch."""
+
+    line = serializers.IntegerField()
+    status = serializers.IntegerField()
+    id = serializers.IntegerField(required=False)
+    errors = serializers.ListField(child=serializers.DictField(), required=False)
+
+
+class BatchOut(serializers.Serializer[object]):
+    results = LineResult(many=True)

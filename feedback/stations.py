@@ -1,0 +1,61 @@
+"""The backflow line: which steps bring a report to which station. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+STATIONS = ("reported", "classified", "accepted", "in_dataset", "released", "confirmed")
+# Steps that are no stations of their own, and the station they send a report back to.
+BACK_TO = {"declined": 2, "reopened": 2, "not_fixed": 4}
+
+
+def station_of(event: str) -> int:
+    """1..6 for the event of a station, 0 for any other."""
+    return STATIONS.index(event) + 1 if event in STATIONS else 0
+
+
+@dataclass
+class Station:
+    """One station of the line: `state` is done, now, todo or stopped."""
+
+    key: str
+    state: str
+    at: datetime | None = None
+    who: str = ""
+    url: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def line(steps: Iterable[Any], *, withdrawn: bool) -> list[Station]:
+    """The six stations of a report from its steps, oldest first (objects with event, at, actor_name, actor, url, detail)."""
+    reached: dict[int, Any] = {}
+    stopped: Any = None
+    for step in steps:
+        if number := station_of(step.event):
+            reached[number] = step
+            stopped = None
+        elif step.event in BACK_TO:
+            reached = {n: s for n, s in reached.items() if n <= BACK_TO[step.event]}
+            stopped = step if step.event == "declined" else None
+    last = max(reached, default=0)
+    stations = []
+    for number, key in enumerate(STATIONS, start=1):
+        step = reached.get(number)
+        if step is None and number < last:  # passed without a stop, as when an import brings a decided report
+            stations.append(Station(key, "done"))
+        elif step is not None:
+            stations.append(_reached(key, step))
+        elif number == last + 1 and stopped is not None:
+            stations.append(_reached(key, stopped, state="stopped"))
+        else:
+            waiting = number == last + 1 and not withdrawn
+            stations.append(Station(key, "now" if waiting else "todo"))
+    return stations
+
+
+def _reached(key: str, step: Any, state: str = "done") -> Station:
+    who = step.actor.username if step.actor else step.actor_name
+    return Station(key, state, step.at, who, step.url, step.detail)

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import hashlib
+
+import orjson
+from django.db import IntegrityError, transaction
+
+from community.create_member import member_from_elsewhere
+from feedback.models import AccessKey, IdempotentCall, Report
+from feedback.schema import ReportIn
+from feedback.submit_report import submit_report
+
+
+class KeyReused(Exception):
+    """The same idempotency key came with another body."""
+
+
+def submit_from_api(
+    *, given: ReportIn, access_key: AccessKey, idempotency_key: str = "", request_id: str = ""
+) -> tuple[Report, bool]:
+    """Take in a report of another program; a repeat of the call gives the same report, and False. Raises `KeyReused`."""
+    body = hashlib.sha256(orjson.dumps(given.model_dump(mode="json"))).hexdigest()
+    if idempotency_key and (known := _known(access_key, idempotency_key, body)):
+        return known, False
+    try:
+        with transaction.atomic():
+            report, is_new = _submit(given, access_key, request_id)
+            if idempotency_key:
+                IdempotentCall.objects.create(access_key=access_key, key=idempotency_key, body_sha256=body, report=report)
+    except IntegrityError:
+        # The same call at the same moment: the other one won, its report is the answer, and ours was rolled back.
+        if idempotency_key and (known := _known(access_key, idempotency_key, body)):
+            return known, False
+        raise
+    return report, is_new
+
+
+def _known(access_key: AccessKey, key: str, body: str) -> Report | None:
+    call = IdempotentCall.objects.filter(access_key=access_key, key=key).select_related("report__thread").first()
+    if call is None:
+        return None
+    if call.body_sha256 != body:
+        raise KeyReused
+    return call.report
+
+
+def _submit(given: ReportIn, access_key: AccessKey, request_id: str) -> tuple[Report, bool]:
+    source = given.source or f"api:{access_key.name}"[:60]
+    who = given.author
+    author = member_from_elsewhere(
+        source=source,
+        source_id=who.external_id if who else access_key.name,
+        name=(who.name if who else "") or (who.external_id if who else access_key.name),
+    )
+    return submit_report(given=given, author=author, source=source, request_id=request_id)

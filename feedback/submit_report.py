@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from base.ring import ring
+from base.text.language import detect_language
+from community.label_thread import label_thread
+from community.models import Member, Space, Thread
+from community.submit_thread import submit_thread
+from feedback.models import ConsentGiven, Evidence, ModelVersion, Report
+from feedback.schema import ReportIn
+from feedback.take_step import StepTaken, take_step
+
+TITLE_CHARACTERS = 120
+
+
+def submit_report(
+    *,
+    given: ReportIn,
+    author: Member,
+    source: str = "site",
+    visibility: str = Thread.Visibility.PUBLIC,
+    request_id: str = "",
+) -> tuple[Report, bool]:
+    """Take a report in: thread, evidence, consent and first step, and ring the classifier.
+
+    A report of the same source and external id is the same report: the one that is there comes back, and False.
+    """
+    if given.external_id and (known := find_report(source, given.external_id)):
+        return known, False
+    try:
+        return _submit(given, author, source, visibility, request_id), True
+    except IntegrityError:
+        # Two at once: the other one won, and what it stored is the answer to both.
+        if given.external_id and (known := find_report(source, given.external_id)):
+            return known, False
+        raise
+
+
+def find_report(source: str, external_id: str) -> Report | None:
+    return Report.objects.filter(source=source, external_id=external_id).select_related("thread").first()
+
+
+@transaction.atomic
+def _submit(given: ReportIn, author: Member, source: str, visibility: str, request_id: str) -> Report:
+    at = given.created_at or timezone.now()
+    thread = submit_thread(
+        author=author,
+        space=Space.objects.get(slug="reports"),
+        title=title_of(given),
+        body=given.body,
+        language=given.language or detect_language(f"{given.title}\n{given.body}"),
+        visibility=visibility,
+        is_report=True,
+        created_at=at,
+    )
+    version = find_version(given.model, given.model_version)
+    report = Report.objects.create(
+        thread=thread,
+        source=source,
+        external_id=given.external_id,
+        product=version.product if version else None,
+        model_version=version,
+        model_name=given.model,
+        version_name=given.model_version,
+        consent_scope=given.consent.scope,
+        created_at=at,
+        request_id=request_id,
+    )
+    add_evidence(report, given)
+    ConsentGiven.objects.create(
+        report=report,
+        scope=given.consent.scope,
+        licence=given.consent.licence,
+        version=given.consent.version,
+        given_by=author,
+    )
+    label_thread(thread_id=thread.pk, model_label=str(version) if version else _label(given))
+    take_step(StepTaken(report_id=report.pk, event="reported", key="1", actor=author, detail={"source": source}, at=at))
+    ring("report_submitted")
+    return report
+
+
+def add_evidence(report: Report, given: ReportIn) -> Evidence:
+    """Keep what was given, whole and as it was."""
+    fields = given.model_dump(mode="json", include={"conversation", "alternatives", "spans", "tags"})
+    return Evidence.objects.create(
+        report=report,
+        title=given.title,
+        body=given.body,
+        target=given.target_index(),
+        rating=given.rating,
+        correction=given.correction,
+        sha256=given.sha256(),
+        **fields,
+    )
+
+
+def title_of(given: ReportIn) -> str:
+    """The report's title, or the first line of its body, cut to what a card can show."""
+    words = given.title.strip() or given.body.strip()
+    first = words.splitlines()[0]
+    return first if len(first) <= TITLE_CHARACTERS else first[: TITLE_CHARACTERS - 1] + "…"
+
+
+def find_version(product: str, version: str) -> ModelVersion | None:
+    """The registered version of those names, in any case of letters; None where it is not registered (yet)."""
+    if not product or not version:
+        return None
+    found = ModelVersion.objects.filter(name__iexact=version).select_related("product")
+    return found.filter(product__slug__iexact=product).first() or found.filter(product__name__iexact=product).first()
+
+
+def _label(given: ReportIn) -> str:
+    return f"{given.model} {given.model_version}".strip()

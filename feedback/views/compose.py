@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from structlog.contextvars import get_contextvars
+
+from base.view_decorators import signed_in
+from feedback.forms import ComposeForm
+from feedback.queries import last_choices
+from feedback.submit_report import submit_report
+
+
+@signed_in
+def compose(request: HttpRequest) -> HttpResponse:
+    """One report by hand."""
+    form = ComposeForm(request.POST or None, initial=last_choices(request.user))
+    if request.method == "POST" and form.is_valid():
+        assert form.report is not None
+        report, is_new = submit_report(
+            given=form.report,
+            author=request.user,
+            visibility=form.cleaned_data["visibility"],
+            request_id=str(get_contextvars().get("request_id", "")),
+        )
+        if is_new:
+            messages.success(request, _("Thank you. A moderator usually answers within a day; we will tell you."))
+        return redirect(report.thread)
+    return render(request, "feedback/compose.html", {"form": form}, status=422 if form.errors else 200)

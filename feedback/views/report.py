@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from base.view_decorators import signed_in
+from community.views.thread import talk
+from feedback.access import access_own_report, access_report, current_evidence
+from feedback.change_consent import change_consent
+from feedback.confirm_fix import NothingToConfirm, confirm_fix
+from feedback.diff import diff
+from feedback.forms import ConsentForm
+from feedback.present import stations, turns
+from feedback.queries import current_classification, current_consent, steps_of
+from feedback.withdraw_report import withdraw_report
+
+
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was asked, what the model said, what it should have said; the line; and the talk about it."""
+    found = access_report(request.user, pk)
+    evidence = current_evidence(found)
+    steps = steps_of(found)
+    is_own = found.thread.author == request.user
+    context = {
+        "report": found,
+        "thread": found.thread,
+        "evidence": evidence,
+        "turns": turns(evidence),
+        "diff": diff(evidence.answer(), evidence.correction) if evidence.correction and evidence.answer() else None,
+        "classification": current_classification(found),
+        "stations": stations(steps, withdrawn=found.withdrawn_at is not None),
+        "is_closed": any(step.event == "confirmed" for step in steps),
+        "is_own": is_own,
+        "consent": current_consent(found) if is_own else None,
+        "asks_confirmation": is_own and found.thread.station == 5,
+    }
+    return render(request, "feedback/report.html", context | talk(request, pk))
+
+
+@signed_in
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    found = access_own_report(request.user, pk)
+    try:
+        confirm_fix(report=found, by=request.user, is_fixed=request.POST.get("fixed") == "yes")
+    except NothingToConfirm:
+        messages.error(request, _("No release says that it answers this report yet."))
+    else:
+        messages.success(request, _("Thank you: now the team knows."))
+    return redirect(found.thread)
+
+
+@signed_in
+@require_POST
+def consent(request: HttpRequest, pk: int) -> HttpResponse:
+    found = access_own_report(request.user, pk)
+    form = ConsentForm(request.POST)
+    if form.is_valid():
+        change_consent(report=found, by=request.user, scope=form.cleaned_data["scope"])
+        messages.success(request, _("Noted. What is no longer allowed leaves the datasets within minutes."))
+    return redirect(found.thread)
+
+
+@signed_in
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    found = access_own_report(request.user, pk)
+    if request.method != "POST":
+        return render(request, "feedback/withdraw.html", {"report": found, "thread": found.thread})
+    withdraw_report(report=found, by=request.user)
+    messages.success(request, _("Your report is withdrawn. It leaves every page and every dataset."))
+    return redirect("community:discover")
