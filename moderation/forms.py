@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from moderation.models import Decision
+
+LABELS = [
+    ("training_signal", _("Signal")),
+    ("bug_report", _("Bug")),
+    ("feature_request", _("Wish")),
+    ("question", _("Question")),
+    ("praise", _("Praise")),
+    ("noise", _("Noise")),
+]
+
+
+class DecisionForm(forms.Form):
+    verb = forms.ChoiceField(choices=Decision.Verb.choices, widget=forms.HiddenInput)
+    labels = forms.MultipleChoiceField(
+        label=_("What it is"), choices=LABELS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The author reads it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        verb = given.get("verb")
+        if verb in {Decision.Verb.ACCEPT, Decision.Verb.RELABEL} and not given.get("labels"):
+            self.add_error("labels", _("Say what it is."))
+        if verb == Decision.Verb.DECLINE and not given.get("reason", "").strip():
+            self.add_error("reason", _("Say why: the author reads it."))
+        return given

@@ -1,0 +1,3 @@
+from moderation.models.case import Case, Decision
+
+__all__ = ["Case", "Decision"]

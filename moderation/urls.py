@@ -1,0 +1,10 @@
+from django.urls import path
+
+from moderation.views import desk
+
+app_name = "moderation"
+urlpatterns = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/<int:pk>/", desk.case, name="case"),
+    path("desk/<int:pk>/decide/", desk.decide, name="decide"),
+]

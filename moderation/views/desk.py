@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from base.view_decorators import signed_in
+from feedback.access import current_evidence
+from feedback.diff import diff
+from feedback.present import turns
+from feedback.queries import current_classification, current_consent
+from moderation.accept_report import accept_report
+from moderation.access import access_case
+from moderation.decide import AlreadyDecided
+from moderation.decline_report import decline_report
+from moderation.forms import DecisionForm
+from moderation.models import Case, Decision
+from moderation.queries import decisions_of, next_case, queue, waiting
+from moderation.relabel_report import relabel_report
+from moderation.reopen_case import reopen_case
+
+
+@signed_in
+def desk(request: HttpRequest) -> HttpResponse:
+    """The case that matters most, or word that all are decided."""
+    if not request.user.is_moderator:
+        raise Http404
+    first = next_case()
+    if first is None:
+        return render(request, "moderation/desk_empty.html", {"waiting": waiting()})
+    return redirect("moderation:case", first.pk)
+
+
+@signed_in
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    found = access_case(request.user, pk)
+    return show(request, found, DecisionForm(initial={"labels": suggested(found)}))
+
+
+def suggested(found: Case) -> list[str]:
+    """What to tick at first: what people said, else what the machine thinks."""
+    view = current_classification(found.report)
+    return found.labels or (list(view.labels) if view else [])
+
+
+def show(request: HttpRequest, found: Case, form: DecisionForm, status: int = 200) -> HttpResponse:
+    evidence = current_evidence(found.report)
+    has_both = evidence.correction and evidence.answer()
+    context = {
+        "case": found,
+        "report": found.report,
+        "thread": found.report.thread,
+        "evidence": evidence,
+        "turns": turns(evidence),
+        "diff": diff(evidence.answer(), evidence.correction) if has_both else None,
+        "classification": current_classification(found.report),
+        "consent": current_consent(found.report),
+        "decisions": decisions_of(found),
+        "queue": queue(),
+        "waiting": waiting(),
+        "form": form,
+    }
+    return render(request, "moderation/case.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    found = access_case(request.user, pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return show(request, found, form, status=422)
+    try:
+        say(found, request, form.cleaned_data)
+    except AlreadyDecided as lost:
+        messages.error(
+            request,
+            _("Somebody was quicker: this case is %(state)s now. Your words are still here.")
+            % {"state": lost.case.get_state_display()},
+        )
+        return show(request, access_case(request.user, pk), form, status=409)
+    if form.cleaned_data["verb"] == Decision.Verb.REOPEN:
+        messages.success(request, _("Undone: the case waits again."))
+        return redirect("moderation:case", pk)
+    messages.success(request, _("Decided."), extra_tags=f"undo:{pk}")
+    return redirect("moderation:desk")
+
+
+def say(found: Case, request: HttpRequest, words: dict[str, object]) -> None:
+    by, labels, reason = request.user, list(words["labels"]), str(words["reason"])  # type: ignore[call-overload]
+    match words["verb"]:
+        case Decision.Verb.ACCEPT:
+            accept_report(case=found, by=by, labels=labels, reason=reason)
+        case Decision.Verb.DECLINE:
+            decline_report(case=found, by=by, reason=reason)
+        case Decision.Verb.RELABEL:
+            relabel_report(case=found, by=by, labels=labels, reason=reason)
+        case Decision.Verb.REOPEN:
+            reopen_case(case=found, by=by, reason=reason)
