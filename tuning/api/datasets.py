@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from tuning.access import access_recipe
+from tuning.queries import recipes, tombstones_of, versions_of
+from tuning.serializers import RecipeOut, TombstoneOut, VersionOut
+
+PAGE = 1000
+
+
+class Datasets(APIView):
+    scopes = {"GET": "datasets:read"}
+
+    @extend_schema(operation_id="list_datasets", responses=RecipeOut(many=True))
+    def get(self, request: Request) -> Response:
+        """Every dataset, with the number of its newest version."""
+        return Response(RecipeOut(recipes(), many=True).data)
+
+
+class Versions(APIView):
+    scopes = {"GET": "datasets:read"}
+
+    @extend_schema(operation_id="list_dataset_versions", responses=VersionOut(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """A dataset's versions, newest first."""
+        return Response(VersionOut(versions_of(access_recipe(slug)), many=True).data)
+
+
+class Tombstones(APIView):
+    scopes = {"GET": "datasets:read"}
+
+    @extend_schema(
+        operation_id="list_tombstones",
+        parameters=[OpenApiParameter("after", int, description="`next` of the page before")],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        """Rows that were taken back, oldest first, 1,000 a page; `next` is the cursor of the page after, or null."""
+        after = request.query_params.get("after", "")
+        stones = tombstones_of(access_recipe(slug), after=int(after) if after.isdigit() else 0, limit=PAGE + 1)
+        more = len(stones) > PAGE
+        shown = stones[:PAGE]
+        return Response({"results": TombstoneOut(shown, many=True).data, "next": shown[-1].pk if more else None})

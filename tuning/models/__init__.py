@@ -1,0 +1,3 @@
+from tuning.models.dataset import Recipe, Row, Tombstone, Version
+
+__all__ = ["Recipe", "Row", "Tombstone", "Version"]

@@ -1,0 +1,27 @@
+"""From rows to what pages show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tuning.models import Row
+
+
+def shown_row(row: Row) -> dict[str, Any]:
+    """A row as the trainer sees it: the conversation, and for a pair both answers."""
+    content: dict[str, Any] = row.content or {}
+    turns = [
+        {"role": turn["role"], "content": turn["content"]} for turn in content.get("messages") or content.get("prompt") or []
+    ]
+    return {
+        "id": row.row_id,
+        "kind": row.kind,
+        "split": row.split,
+        "language": row.language,
+        "turns": turns,
+        "chosen": content.get("chosen"),
+        "rejected": content.get("rejected"),
+        "completion": content.get("completion"),
+        "label": content.get("label"),
+        "report": row.report_id,
+    }

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from feedback.models import Report
+from tuning.models import Row, Tombstone, Version
+
+BATCH = 500
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def shred_withdrawn(limit: int = BATCH) -> int:
+    """Empty the rows, in every version, of reports whose consent no longer covers training; says how many reports were seen.
+
+    What is left of a row is a tombstone: its id, the hash of what it held, why and when. The versions are marked
+    superseded, and the next build holds none of it.
+    """
+    reports = list(Report.objects.select_for_update(skip_locked=True).filter(recall_pending=True).order_by("pk")[:limit])
+    if not reports:
+        return 0
+    now = timezone.now()
+    reasons = {report.pk: "withdrawn" if report.withdrawn_at else "consent_changed" for report in reports}
+    narrowed = [report.pk for report in reports if report.withdrawn_at or report.consent_scope != "training"]
+    rows = list(Row.objects.select_for_update().filter(report_id__in=narrowed, content__isnull=False).order_by("pk"))
+    Tombstone.objects.bulk_create(
+        [
+            Tombstone(
+                version_id=row.version_id,
+                row_id=row.row_id,
+                content_sha256=row.content_sha256,
+                reason=reasons[row.report_id or 0],
+                at=now,
+            )
+            for row in rows
+        ],
+        ignore_conflicts=True,
+    )
+    Row.objects.filter(pk__in=[row.pk for row in rows]).update(content=None, shredded_at=now)
+    Version.objects.filter(pk__in={row.version_id for row in rows}, superseded_at=None).update(superseded_at=now)
+    Report.objects.filter(pk__in=reasons).update(recall_pending=False)
+    log.info("rows.shredded", rows=len(rows), reports=len(reports))
+    return len(reports)

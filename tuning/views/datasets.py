@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from pathlib import Path
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from base.view_decorators import signed_in
+from tuning.access import access_recipe, access_version, may_read_rows
+from tuning.create_recipe import create_recipe
+from tuning.export_version import export_version
+from tuning.forms import DownloadForm, RecipeForm
+from tuning.models import Version
+from tuning.present import shown_row
+from tuning.queries import recipes, sample_rows, versions_of
+from tuning.request_version import request_version
+
+
+def datasets(request: HttpRequest) -> HttpResponse:
+    return render(request, "tuning/datasets.html", {"recipes": recipes(), "may_read": may_read_rows(request.user)})
+
+
+@signed_in
+def new_recipe(request: HttpRequest) -> HttpResponse:
+    if not may_read_rows(request.user):
+        raise Http404
+    form = RecipeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("tuning:recipe", create_recipe(**form.cleaned_data).slug)
+    return render(request, "tuning/new_recipe.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def recipe(request: HttpRequest, slug: str) -> HttpResponse:
+    found = access_recipe(slug)
+    context = {"recipe": found, "versions": versions_of(found)[:50], "may_read": may_read_rows(request.user)}
+    return render(request, "tuning/recipe.html", context)
+
+
+@signed_in
+@require_POST
+def build(request: HttpRequest, slug: str) -> HttpResponse:
+    if not may_read_rows(request.user):
+        raise Http404
+    version = request_version(recipe=access_recipe(slug), by=request.user)
+    messages.success(request, _("Version %(number)d is being built.") % {"number": version.number})
+    return redirect("tuning:version", slug, version.number)
+
+
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    found = access_version(slug, number)
+    may_read = may_read_rows(request.user)
+    context = {
+        "version": found,
+        "recipe": found.recipe,
+        "may_read": may_read,
+        "rows": [shown_row(row) for row in sample_rows(found)] if may_read else [],
+        "download": DownloadForm(),
+        "tombstones": found.tombstones.count(),
+        "is_building": found.state in {Version.State.WAITING, Version.State.WRITTEN},
+    }
+    return render(request, "tuning/version.html", context)
+
+
+@signed_in
+def download(request: HttpRequest, slug: str, number: int) -> HttpResponse | FileResponse:
+    """A version in a trainer's format, as one ZIP with data, lineage, card and manifest."""
+    found = access_version(slug, number)
+    if not may_read_rows(request.user) or found.state != Version.State.READY:
+        raise Http404
+    form = DownloadForm(request.GET)
+    if not form.is_valid():
+        return render(request, "tuning/version.html", {"version": found, "recipe": found.recipe, "download": form}, status=422)
+    name = f"{slug}-{number}-{form.cleaned_data['format']}"
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
+    with tempfile.TemporaryDirectory() as directory:
+        out = Path(directory) / name
+        export_version(version=found, fmt=form.cleaned_data["format"], container=form.cleaned_data["container"], out=out)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(out.rglob("*")):
+                archive.write(path, f"{name}/{path.relative_to(out)}")
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.zip")
