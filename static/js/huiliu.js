@@ -3,7 +3,6 @@
 "use strict";
 
 const root = document.documentElement;
-root.classList.add("js");
 
 /* data-theme-switch: a button that turns light to dark and back; the cookie lets the server draw it at once */
 function isDark() {
