@@ -10,6 +10,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from community.models import Notice
+from feedback.classifier.reasons import SENTENCES
 from feedback.models import Evidence, Step
 from feedback.queries import Funnel
 from feedback.stations import line
@@ -105,3 +107,22 @@ def legs(counts: Funnel) -> list[dict[str, Any]]:
         (_("fixed"), counts.released),
     ]
     return [{"name": name, "count": count, "share": min(100, round(100 * count / all_of_them))} for name, count in named]
+
+
+def reason_words(code: str) -> str:
+    """A reason of the classifier in the reader's language; its English is what the offline filter prints."""
+    return gettext(SENTENCES.get(code, code))
+
+
+def words_of(notice: Notice) -> str:
+    """What a notice says, in the reader's language."""
+    words = {
+        "replied": _("%(by)s replied to “%(title)s”"),
+        "accepted": _("Accepted: “%(title)s”"),
+        "declined": _("Not taken further: “%(title)s”"),
+        "relabelled": _("Sorted anew: “%(title)s”"),
+        "reopened": _("Being looked at again: “%(title)s”"),
+        "in_dataset": _("Your reports are in a dataset: %(dataset)s, version %(version)s"),
+        "released": _("%(version)s is out and answers “%(title)s”. Is it fixed?"),
+    }
+    return str(words[notice.event]) % notice.detail

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from community.models import Member
-from feedback.models import Classification, ConsentGiven, Report, Step
+from community.models import Member, Thread
+from feedback.models import Classification, ConsentGiven, ModelVersion, Report, Step
 
 FUNNEL_EVENTS = ("reported", "accepted", "in_dataset", "released")
 
@@ -61,9 +61,40 @@ def funnel(days: int = 30) -> Funnel:
     return Funnel(since, *(counts.get(event, 0) for event in FUNNEL_EVENTS))
 
 
+def funnel_of(member: Member) -> Funnel:
+    """How far the member's reports have come, since they joined: a report counts at every station it has reached."""
+    mine = Thread.objects.filter(author=member, is_report=True).exclude(state=Thread.State.WITHDRAWN)
+    counts = mine.aggregate(
+        reported=Count("pk"),
+        accepted=Count("pk", filter=Q(station__gte=3)),
+        in_dataset=Count("pk", filter=Q(station__gte=4)),
+        released=Count("pk", filter=Q(station__gte=5)),
+    )
+    return Funnel(member.date_joined, **counts)
+
+
+def releases() -> list[ModelVersion]:
+    """The newest releases, each with `fixes`, the steps of the reports that it answers."""
+    versions = list(
+        ModelVersion.objects.filter(released_at__isnull=False).select_related("product").order_by("-released_at")[:30]
+    )
+    steps = released_steps().filter(key__in=[str(version.pk) for version in versions])[:500]
+    for version in versions:
+        version.fixes = [step for step in steps if step.key == str(version.pk)]  # type: ignore[attr-defined]
+    return versions
+
+
+def released_steps() -> QuerySet[Step]:
+    """Releases that answered a public report, newest first, with its thread and author."""
+    seen = Step.objects.filter(
+        event=Step.Event.RELEASED,
+        report__withdrawn_at=None,
+        report__thread__state="visible",
+        report__thread__visibility="public",
+    )
+    return seen.select_related("report__thread__author").order_by("-pk")
+
+
 def latest_fixes(limit: int = 3) -> list[Step]:
     """The reports that a release answered last, each with its thread and author."""
-    released = Step.objects.filter(event=Step.Event.RELEASED, report__withdrawn_at=None, report__thread__state="visible")
-    return list(
-        released.filter(report__thread__visibility="public").select_related("report__thread__author").order_by("-pk")[:limit]
-    )
+    return list(released_steps()[:limit])

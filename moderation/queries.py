@@ -5,25 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from community.models import Member
+from feedback.models import Report
 from moderation.models import Case, Decision
 
 QUEUE = 30
 
 
-def queue(*, skip: int | None = None) -> list[Case]:
-    """The next cases, those that can teach most first; `skip` is one that is being looked at."""
-    waiting = open_cases().exclude(pk=skip) if skip else open_cases()
-    return list(waiting.select_related("report__thread__author").defer("report__thread__body")[:QUEUE])
+def queue() -> list[Case]:
+    """The next cases, those that can teach most first."""
+    return list(open_cases().select_related("report__thread").defer("report__thread__body")[:QUEUE])
 
 
 def open_cases() -> QuerySet[Case]:
     return Case.objects.filter(state=Case.State.OPEN, report__withdrawn_at=None).order_by("-priority", "report")
 
 
-def next_case(*, after: int | None = None) -> Case | None:
-    return open_cases().exclude(pk=after).first() if after else open_cases().first()
+def first_case() -> Case | None:
+    """The case that matters most."""
+    return open_cases().first()
+
+
+def case_after(case: Case) -> Case | None:
+    """The case that comes after this one in the queue; None at its end."""
+    behind = Q(priority__lt=case.priority) | Q(priority=case.priority, report__gt=case.pk)
+    return open_cases().filter(priority__lte=case.priority).filter(behind).first()
+
+
+def recent_decisions(member: Member) -> list[Decision]:
+    """The member's last decisions, to be undone if a finger slipped."""
+    mine = Decision.objects.filter(by=member, case__report__withdrawn_at=None).exclude(verb=Decision.Verb.REOPEN)
+    return list(mine.select_related("case__report__thread").order_by("-pk")[:5])
+
+
+def parked_reports() -> list[Report]:
+    """Reports that the classifier gave up on: somebody has to look."""
+    return list(Report.objects.filter(classified=Report.Classified.PARKED).select_related("thread").order_by("-pk")[:5])
 
 
 @dataclass(frozen=True)

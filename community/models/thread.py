@@ -4,7 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from base.text.script import to_traditional
 
 
 class Space(models.Model):
@@ -21,7 +24,21 @@ class Space(models.Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.name_en
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Its name in the reader's language."""
+        return self._in_language(self.name_en, self.name_zh)
+
+    @property
+    def about(self) -> str:
+        return self._in_language(self.about_en, self.about_zh)
+
+    @staticmethod
+    def _in_language(english: str, chinese: str) -> str:
+        language = get_language() or "en"
+        return chinese if language == "zh-hans" else to_traditional(chinese) if language == "zh-hant" else english
 
 
 class Thread(models.Model):

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import template
 
+from community.models import Member, Notice
 from feedback.models import Step
-from feedback.present import kinds, legs
-from feedback.queries import funnel, latest_fixes
+from feedback.present import kinds, legs, reason_words, words_of
+from feedback.queries import funnel, funnel_of, latest_fixes
 
 register = template.Library()
 
@@ -15,6 +16,29 @@ register = template.Library()
 def backflow_funnel() -> dict[str, Any]:
     """What became of the last month's reports."""
     return {"legs": legs(funnel())}
+
+
+@register.inclusion_tag("components/funnel.html")
+def member_funnel(member: Member) -> dict[str, Any]:
+    """What became of one member's reports."""
+    return {"legs": legs(funnel_of(member))}
+
+
+@register.simple_tag
+def notice_words(notice: Notice) -> str:
+    return words_of(notice)
+
+
+@register.filter
+def likeliest(probabilities: dict[str, float]) -> list[tuple[str, float]]:
+    """The labels that are not ruled out, likeliest first, three at most."""
+    ordered = sorted(probabilities.items(), key=lambda one: -one[1])
+    return [(label, p) for label, p in ordered if p >= 0.1][:3] or ordered[:1]
+
+
+@register.filter
+def as_reason(code: str) -> str:
+    return reason_words(code)
 
 
 @register.simple_tag

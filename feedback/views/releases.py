@@ -6,15 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from base.view_decorators import signed_in
+from feedback import queries
 from feedback.forms import ReleaseForm
-from feedback.models import ModelVersion, Report
+from feedback.models import Report
 from feedback.release import release
 
 
 def releases(request: HttpRequest) -> HttpResponse:
     """What came out, newest first: what was fixed, and thanks to whom."""
-    versions = ModelVersion.objects.filter(released_at__isnull=False).select_related("product")
-    return render(request, "feedback/releases.html", {"versions": versions.order_by("-released_at")[:50]})
+    return render(request, "feedback/releases.html", {"versions": queries.releases()})
 
 
 @signed_in

@@ -17,7 +17,8 @@ from moderation.decide import AlreadyDecided
 from moderation.decline_report import decline_report
 from moderation.forms import DecisionForm
 from moderation.models import Case, Decision
-from moderation.queries import decisions_of, next_case, queue, waiting
+from moderation.present import shown_case
+from moderation.queries import case_after, decisions_of, first_case, parked_reports, queue, recent_decisions, waiting
 from moderation.relabel_report import relabel_report
 from moderation.reopen_case import reopen_case
 
@@ -27,10 +28,18 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The case that matters most, or word that all are decided."""
     if not request.user.is_moderator:
         raise Http404
-    first = next_case()
+    first = first_case()
     if first is None:
-        return render(request, "moderation/desk_empty.html", {"waiting": waiting()})
+        context = {"recent": recent_decisions(request.user), "parked": parked_reports()}
+        return render(request, "moderation/desk_empty.html", context)
     return redirect("moderation:case", first.pk)
+
+
+@signed_in
+def later(request: HttpRequest, pk: int) -> HttpResponse:
+    """On to the next case; at the end of the queue back to its beginning."""
+    behind = case_after(access_case(request.user, pk))
+    return redirect("moderation:case", behind.pk) if behind else redirect("moderation:desk")
 
 
 @signed_in
@@ -58,7 +67,9 @@ def show(request: HttpRequest, found: Case, form: DecisionForm, status: int = 20
         "classification": current_classification(found.report),
         "consent": current_consent(found.report),
         "decisions": decisions_of(found),
-        "queue": queue(),
+        "rows": [shown_case(row, current=found) for row in queue()],
+        "recent": recent_decisions(request.user),
+        "parked": parked_reports(),
         "waiting": waiting(),
         "form": form,
     }
@@ -84,7 +95,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if form.cleaned_data["verb"] == Decision.Verb.REOPEN:
         messages.success(request, _("Undone: the case waits again."))
         return redirect("moderation:case", pk)
-    messages.success(request, _("Decided."), extra_tags=f"undo:{pk}")
+    messages.success(request, _("Decided. The author is told."))
     return redirect("moderation:desk")
 
 
