@@ -104,8 +104,8 @@ def _prove_files(directory: Path, manifest: dict[str, Any], format_: Format) -> 
 
 
 def _load(directory: Path, manifest: dict[str, Any], cache: str) -> Iterator[tuple[str, Any]]:
-    """Each split as `datasets` loads it, and as the trainers ask it to: without a schema, but for the two formats that
-    no trainer loads this way and whose columns may begin with nulls only."""
+    """Each split as `datasets` loads it, and as the trainers ask it to: one after the other and without a schema, but
+    for the two formats that no trainer loads this way and whose columns may begin with nulls only."""
     import datasets
 
     splits: dict[str, list[str]] = {}
@@ -115,12 +115,11 @@ def _load(directory: Path, manifest: dict[str, Any], cache: str) -> Iterator[tup
     given = {}
     if format_.family in ("openai", "canonical"):
         given["features"] = datasets.Features.from_arrow_schema(format_.schema)
+    builder = "parquet" if manifest["container"] == "parquet" else "json"
     was_offline, datasets.config.HF_HUB_OFFLINE = datasets.config.HF_HUB_OFFLINE, True
     try:
-        loaded = datasets.load_dataset(
-            "parquet" if manifest["container"] == "parquet" else "json", data_files=splits, cache_dir=cache, **given
-        )
-        yield from loaded.items()
+        for split, paths in splits.items():
+            yield split, datasets.load_dataset(builder, data_files=paths, split="train", cache_dir=cache, **given)
     finally:
         datasets.config.HF_HUB_OFFLINE = was_offline
 
