@@ -114,10 +114,10 @@ function keepDraft(form) {
   offerDraft(form);
 }
 
-/* A sent draft is forgotten once the server has answered with another page. An error page (.lost) keeps it, and so
+/* A sent draft is forgotten once the server has answered with another page. An error page (.lost) or one that gives a form back (.lost-form) keeps it, and so
    does a broken connection, since then this script doesn't run. */
 function forgetSentDrafts() {
-  if (document.querySelector(".lost")) return;
+  if (document.querySelector(".lost, .lost-form")) return;
   const here = new Set([...document.querySelectorAll("form[data-draft]")].map((form) => PREFIX + form.dataset.draft));
   for (const key of drafts()) if (readDraft(key)?.sent && !here.has(key)) localStorage.removeItem(key);
 }
