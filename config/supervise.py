@@ -60,14 +60,14 @@ def run(port: int, directory: Path, *, demo: bool) -> int:
 def commands(port: int) -> dict[str, str]:
     """What runs, each a line that any other supervisor could run as well; docs/operations.md shows how."""
     python = f"exec {sys.executable} -m"
-    worker = f"{python} celery --app config worker --without-gossip --without-mingle --loglevel warning"
+    worker = f"{python} celery --quiet --app config worker --without-gossip --without-mingle --loglevel warning"
     web = env.str("HUILIU_WEB_HOST", default="127.0.0.1")
     return {
         "web": f"{python} granian --interface wsgi --host {web} --port {port} --workers {env.int('WEB_WORKERS', default=2)} "
         "--blocking-threads 4 --no-ws --log-level warning --respawn-failed-workers config.wsgi:application",
         "classify": f"{worker} --hostname classify@%h --queues feedback --pool threads --concurrency 1",
         "desk": f"{worker} --hostname desk@%h --queues moderation,tuning --pool threads --concurrency 2",
-        "beat": f"{python} celery --app config beat --loglevel warning",
+        "beat": f"{python} celery --quiet --app config beat --loglevel warning",
     }
 
 

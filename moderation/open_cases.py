@@ -23,7 +23,7 @@ def open_cases(limit: int = BATCH) -> int:
     )
     if not reports:
         return 0
-    views = Classification.objects.filter(report__in=reports, is_current=True).in_bulk(field_name="report_id")
+    views = {row.report_id: row for row in Classification.objects.filter(report__in=reports, is_current=True)}
     Case.objects.bulk_create(
         [
             Case(

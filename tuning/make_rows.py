@@ -29,14 +29,18 @@ def make_rows(
     """One row at most for each of `kinds` that the report has the material for.
 
     - preference: the correction against the answer; without a correction, the best alternative against the worst.
-    - sft: the prompt with the correction, or with an answer that was rated good.
+    - sft: the prompt with an answer that was rated good, or with the correction. Where the pair is a row of its own the
+      correction is not one as well: every SFT format takes the chosen side of a pair, and would hold the lesson twice.
     - kto: an answer with its own rating, good or bad. A pair is relative and never becomes one.
     """
     answer = "" if report.target is None else report.conversation[report.target]["content"]
     prompt = [dict(turn) for turn in report.conversation[: report.target or 0]]
     if not prompt:
         return
-    for kind, content in _contents(report, prompt, answer):
+    contents = dict(_contents(report, prompt, answer))
+    if "preference" in contents and "preference" in kinds:
+        contents.pop("sft", None)
+    for kind, content in contents.items():
         if kind in kinds:
             yield CanonicalRow(
                 row_id=row_id(dataset, report.report_id, kind),

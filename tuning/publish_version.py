@@ -86,11 +86,12 @@ def _prove(version: Version, counts: dict[str, object]) -> list[str]:
     for kind, rows in kinds.items():
         with tempfile.TemporaryDirectory(prefix="huiliu-proof-") as directory:
             out = Path(directory) / kind
-            export_version(version=version, fmt=PROVED[kind], container="jsonl", out=out)
+            report = export_version(version=version, fmt=PROVED[kind], container="jsonl", out=out)
+            problems += [f"{kind}: {n} rows left out: {why}" for why, n in report.left_out.items() if "of kind" not in why]
             proof = prove(out)
             problems += [f"{reader.reader}: {problem}" for reader in proof.proofs for problem in reader.problems]
-            if not proof.ok or proof.survived != rows:
-                problems.append(f"{kind}: {rows} rows, of which {proof.survived} survive the readers")
+            if not proof.ok or proof.survived < rows:
+                problems.append(f"{kind}: {proof.written} rows written, of which {proof.survived} survive the readers")
     return problems
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from base.view_decorators import give_back
+from config.style_guide import samples
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -12,4 +13,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def style_guide(request: HttpRequest) -> HttpResponse:
-    return render(request, "style_guide.html")
+    return render(request, "style_guide.html", samples())
