@@ -59,7 +59,8 @@ def turns(evidence: Evidence) -> list[dict[str, Any]]:
 
 def marked(text: str, spans: list[dict[str, Any]]) -> str:
     """`text` with <mark> around each span (code points, end exclusive); where spans overlap the first one counts."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for span in sorted(spans, key=lambda one: (one["start"], -one["end"])):
         if span["start"] < at:
             continue
@@ -116,7 +117,7 @@ def reason_words(code: str) -> str:
 
 def words_of(notice: Notice) -> str:
     """What a notice says, in the reader's language."""
-    words = {
+    words: dict[str, Promise] = {
         "replied": _("%(by)s replied to “%(title)s”"),
         "accepted": _("Accepted: “%(title)s”"),
         "declined": _("Not taken further: “%(title)s”"),
@@ -125,4 +126,5 @@ def words_of(notice: Notice) -> str:
         "in_dataset": _("Your reports are in a dataset: %(dataset)s, version %(version)s"),
         "released": _("%(version)s is out and answers “%(title)s”. Is it fixed?"),
     }
-    return str(words[notice.event]) % notice.detail
+    said: str = str(words[notice.event]) % notice.detail
+    return said

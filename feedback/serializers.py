@@ -71,7 +71,7 @@ class LineResult(serializers.Serializer[object]):
     line = serializers.IntegerField()
     status = serializers.IntegerField()
     id = serializers.IntegerField(required=False)
-    errors = serializers.ListField(child=serializers.DictField(), required=False)
+    errors = serializers.ListField(child=serializers.DictField(), required=False)  # type: ignore[assignment]
 
 
 class BatchOut(serializers.Serializer[object]):

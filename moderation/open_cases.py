@@ -35,6 +35,6 @@ def open_cases(limit: int = BATCH) -> int:
         ],
         ignore_conflicts=True,
     )
-    Report.objects.filter(pk__in=reports).update(case_opened=True)
+    Report.objects.filter(pk__in=[report.pk for report in reports]).update(case_opened=True)
     tally(stage="open_case", processed=len(reports))
     return len(reports)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 
 import structlog
@@ -44,7 +45,7 @@ def _write_rows(version: Version) -> dict[str, object]:
     refused: Counter[str] = Counter()
     reports = 0
 
-    def rows() -> object:
+    def rows() -> Iterator[Row]:
         nonlocal reports
         for accepted in accepted_reports(recipe):
             reports += 1

@@ -40,6 +40,7 @@ def canonical_rows(version: Version) -> Iterator[CanonicalRow]:
     """The rows that still have their content, in order, read in chunks."""
     rows = Row.objects.filter(version=version, content__isnull=False).order_by("pk")
     for content in rows.values_list("content", flat=True).iterator(chunk_size=1000):
+        assert content is not None
         yield CanonicalRow.from_dict(content, check=False)
 
 

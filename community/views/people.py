@@ -9,6 +9,7 @@ from base.view_decorators import signed_in
 from community.access import access_member
 from community.queries import notices, threads_of
 from community.read_notices import read_notices
+from community.requests import MemberRequest
 from community.sign_in_link import find_sign_in_link, use_sign_in_link
 
 
@@ -19,13 +20,13 @@ def profile(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @signed_in
-def notifications(request: HttpRequest) -> HttpResponse:
+def notifications(request: MemberRequest) -> HttpResponse:
     return render(request, "community/notifications.html", {"notices": notices(request.user)})
 
 
 @signed_in
 @require_POST
-def read_notifications(request: HttpRequest) -> HttpResponse:
+def read_notifications(request: MemberRequest) -> HttpResponse:
     up_to = request.POST.get("up_to", "")
     read_notices(member=request.user, up_to=int(up_to) if up_to.isdigit() else 0)
     return redirect("community:notifications")

@@ -11,6 +11,7 @@ from community.forms import ReplyForm, ThreadForm
 from community.models import Reply
 from community.queries import REPLY_PAGE, has_voted, replies
 from community.reply import reply as submit_reply
+from community.requests import MemberRequest
 from community.submit_thread import submit_thread
 from community.vote import take_back_vote, vote
 
@@ -36,7 +37,7 @@ def talk(request: HttpRequest, pk: int) -> dict[str, object]:
 
 
 @signed_in
-def new_thread(request: HttpRequest) -> HttpResponse:
+def new_thread(request: MemberRequest) -> HttpResponse:
     form = ThreadForm(request.POST or None, initial={"space": request.GET.get("space")})
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
@@ -53,7 +54,7 @@ def new_thread(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
+def reply(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_thread(request.user, pk)
     form = ReplyForm(request.POST)
     if not form.is_valid():
@@ -66,7 +67,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def give_vote(request: HttpRequest, pk: int) -> HttpResponse:
+def give_vote(request: MemberRequest, pk: int) -> HttpResponse:
     """One button: a voice where there was none, and taken back where there was one."""
     found = access_thread(request.user, pk)
     if request.POST.get("take_back"):

@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from structlog.contextvars import get_contextvars
 
 from base.view_decorators import signed_in
+from community.requests import MemberRequest
 from feedback.forms import ComposeForm
 from feedback.queries import last_choices
 from feedback.submit_report import submit_report
 
 
 @signed_in
-def compose(request: HttpRequest) -> HttpResponse:
+def compose(request: MemberRequest) -> HttpResponse:
     """One report by hand."""
     form = ComposeForm(request.POST or None, initial=last_choices(request.user))
     if request.method == "POST" and form.is_valid():

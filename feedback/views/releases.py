@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from base.view_decorators import signed_in
+from community.requests import MemberRequest
 from feedback import queries
 from feedback.forms import ReleaseForm
 from feedback.models import Report
@@ -18,7 +19,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def new_release(request: HttpRequest) -> HttpResponse:
+def new_release(request: MemberRequest) -> HttpResponse:
     """For the team: a version is out, and answers these reports."""
     if not (request.user.is_moderator or request.user.is_data_team):
         raise Http404

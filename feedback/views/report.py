@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from base.view_decorators import signed_in
+from community.requests import MemberRequest
 from community.views.thread import talk
 from feedback.access import access_own_report, access_report, current_evidence
 from feedback.change_consent import change_consent
@@ -42,7 +43,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_own_report(request.user, pk)
     try:
         confirm_fix(report=found, by=request.user, is_fixed=request.POST.get("fixed") == "yes")
@@ -55,7 +56,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def consent(request: HttpRequest, pk: int) -> HttpResponse:
+def consent(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_own_report(request.user, pk)
     form = ConsentForm(request.POST)
     if form.is_valid():
@@ -65,7 +66,7 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_own_report(request.user, pk)
     if request.method != "POST":
         return render(request, "feedback/withdraw.html", {"report": found, "thread": found.thread})

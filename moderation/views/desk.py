@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from base.view_decorators import signed_in
+from community.requests import MemberRequest
 from feedback.access import current_evidence
 from feedback.diff import diff
 from feedback.present import turns
@@ -24,7 +25,7 @@ from moderation.reopen_case import reopen_case
 
 
 @signed_in
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: MemberRequest) -> HttpResponse:
     """The case that matters most, or word that all are decided."""
     if not request.user.is_moderator:
         raise Http404
@@ -36,14 +37,14 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def later(request: HttpRequest, pk: int) -> HttpResponse:
+def later(request: MemberRequest, pk: int) -> HttpResponse:
     """On to the next case; at the end of the queue back to its beginning."""
     behind = case_after(access_case(request.user, pk))
     return redirect("moderation:case", behind.pk) if behind else redirect("moderation:desk")
 
 
 @signed_in
-def case(request: HttpRequest, pk: int) -> HttpResponse:
+def case(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_case(request.user, pk)
     return show(request, found, DecisionForm(initial={"labels": suggested(found)}))
 
@@ -54,7 +55,7 @@ def suggested(found: Case) -> list[str]:
     return found.labels or (list(view.labels) if view else [])
 
 
-def show(request: HttpRequest, found: Case, form: DecisionForm, status: int = 200) -> HttpResponse:
+def show(request: MemberRequest, found: Case, form: DecisionForm, status: int = 200) -> HttpResponse:
     evidence = current_evidence(found.report)
     has_both = evidence.correction and evidence.answer()
     context = {
@@ -78,7 +79,7 @@ def show(request: HttpRequest, found: Case, form: DecisionForm, status: int = 20
 
 @signed_in
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_case(request.user, pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -99,7 +100,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("moderation:desk")
 
 
-def say(found: Case, request: HttpRequest, words: dict[str, object]) -> None:
+def say(found: Case, request: MemberRequest, words: dict[str, object]) -> None:
     by, labels, reason = request.user, list(words["labels"]), str(words["reason"])  # type: ignore[call-overload]
     match words["verb"]:
         case Decision.Verb.ACCEPT:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from base.view_decorators import signed_in
+from community.requests import MemberRequest
 from tuning.access import access_recipe, access_version, may_read_rows
 from tuning.create_recipe import create_recipe
 from tuning.export_version import export_version
@@ -26,7 +27,7 @@ def datasets(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def new_recipe(request: HttpRequest) -> HttpResponse:
+def new_recipe(request: MemberRequest) -> HttpResponse:
     if not may_read_rows(request.user):
         raise Http404
     form = RecipeForm(request.POST or None)
@@ -43,7 +44,7 @@ def recipe(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-def build(request: HttpRequest, slug: str) -> HttpResponse:
+def build(request: MemberRequest, slug: str) -> HttpResponse:
     if not may_read_rows(request.user):
         raise Http404
     version = request_version(recipe=access_recipe(slug), by=request.user)
@@ -67,7 +68,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @signed_in
-def download(request: HttpRequest, slug: str, number: int) -> HttpResponse | FileResponse:
+def download(request: MemberRequest, slug: str, number: int) -> HttpResponse | FileResponse:
     """A version in a trainer's format, as one ZIP with data, lineage, card and manifest."""
     found = access_version(slug, number)
     if not may_read_rows(request.user) or found.state != Version.State.READY:
