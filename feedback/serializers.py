@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from feedback.models import Classification, Report, Step
@@ -57,10 +58,12 @@ class ReportWithTimeline(ReportOut):
     class Meta(ReportOut.Meta):
         fields = (*ReportOut.Meta.fields, "classification", "timeline")  # type: ignore[assignment]
 
+    @extend_schema_field(ClassificationOut(allow_null=True))
     def get_classification(self, report: Report) -> dict[str, object] | None:
         current = report.classifications.filter(is_current=True).first()
         return dict(ClassificationOut(current).data) if current else None
 
+    @extend_schema_field(StepOut(many=True))
     def get_timeline(self, report: Report) -> list[dict[str, object]]:
         return [dict(StepOut(step).data) for step in report.steps.order_by("pk")]
 
