@@ -70,7 +70,6 @@ def _accepted(recipe: Recipe, case: Case, evidence: Evidence, view: Classificati
             "consent_scope": consent.scope,
             "consent_version": consent.version,
             "licence": consent.licence,
-            "pii_status": "not_scanned",
             "quality": {"score": view.value, "method": "classifier value", "version": view.classifier} if view else None,
             "labels": {"n": 1, "agreement": None},
             "classifier": view.classifier if view else "",

@@ -7,7 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from base.pii import redact, scan
 from tuning.formats.canonical import CanonicalRow, content_sha256, same_text
+
+# Names and addresses are as often those of a story as those of a person: they are left to the moderator's eye.
+NOT_MASKED = frozenset({"person_name", "street_address"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +52,26 @@ def make_rows(
                 version=version,
                 split=split_of(report.report_id, test_share),
                 kind=kind,
-                content_sha256=content_sha256({"kind": kind, **content}),
-                **content,
+                **_masked(kind, content),
                 **report.provenance,
             )
+
+
+def _masked(kind: str, content: dict[str, Any]) -> dict[str, Any]:
+    """The content without personal data and secrets, its hash, and whether anything was taken out."""
+    clean = {name: _mask(value) for name, value in content.items()}
+    status = "none found" if clean == content else "redacted"
+    return {**clean, "content_sha256": content_sha256({"kind": kind, **clean}), "pii_status": status}
+
+
+def _mask(value: Any) -> Any:
+    if isinstance(value, str):
+        return redact(value, [span for span in scan(value) if span.type not in NOT_MASKED])
+    if isinstance(value, list):
+        return [_mask(one) for one in value]
+    if isinstance(value, dict):
+        return {name: held if name == "role" else _mask(held) for name, held in value.items()}
+    return value
 
 
 def _contents(report: Accepted, prompt: list[dict[str, str]], answer: str) -> Iterator[tuple[str, dict[str, Any]]]:
