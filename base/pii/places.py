@@ -1,0 +1,22 @@
+"""Names and street addresses: only where the words around them say so, because names look like any other words."""
+
+import re
+
+from base.pii.rules import Rule, _rule
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤"
+)
+_STREET = (
+    r"Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Parkway|Pkwy|Highway|Hwy"
+    r"|Circle|Trail|Crescent|Close|Gardens|Row|Alley"
+)
+_NAME = r"[A-Z][a-zà-ÿ]{1,20}(?:[-'][A-Z][a-zà-ÿ]{1,20})?"
+
+PLACES: tuple[Rule, ...] = (
+    _rule("street_address", rf"(?<![0-9A-Za-z.])[0-9]{{1,5}}[A-Za-z]?[ ](?:[NSEW]\.?[ ])?(?:[A-Z][A-Za-z'.\-]{{1,20}}[ ]){{1,4}}(?:{_STREET})(?![A-Za-z])\.?(?:,?[ ](?:Apt|Apartment|Suite|Unit|#)\.?[ ]?[0-9A-Za-z]{{1,6}})?", 0.75),
+    _rule("street_address", r"[\u4e00-\u9fff]{2,10}(?:路|街|大道|巷|弄|胡同)[0-9]{1,5}(?:号|弄)(?:院)?(?:[0-9A-Za-z]{1,4}(?:号楼|号|栋|幢|座|单元|室|层|楼)){0,5}", 0.75),
+    _rule("street_address", r"[\u4e00-\u9fff]{2,10}(?:小区|花园|公寓|家园|新村|大厦|苑)[0-9A-Za-z]{1,4}(?:号楼|栋|幢|座|单元)(?:[0-9A-Za-z]{1,4}(?:单元|室|层|楼|号)){0,4}", 0.75),
+    Rule("person_name", re.compile(rf"(?:(?<![A-Za-z])(?:[Mm]y (?:full )?name is|[Tt]his is|I am called|[Cc]ontact|[Dd]ear|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?|[Dd]r\.?|[Pp]rof\.?)[ ])({_NAME}(?:[ ](?:[A-Z]\.?[ ])?{_NAME}){{1,2}})(?![A-Za-z])"), 0.7, 1),
+    Rule("person_name", re.compile(rf"(?:姓名|联系人|收件人|收货人|真名|本人|我叫|我的名字是|名字叫)[ ]{{0,2}}[:=是为]?[ ]{{0,2}}([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[,.;，。；、!！\s0-9(（电手身住性男女]|$)"), 0.7, 1),
+)
