@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from base.text.language import detect_language
+from community.models import Member, Reply, Space, Thread
+from community.reply import reply
+from community.submit_thread import submit_thread
+from community.vote import vote
+from config.demo.cast import member
+from config.demo.files import SOURCE, community
+from feedback.submit_report import find_report
+
+
+def talk() -> int:
+    """Let the members talk, in threads of their own and below reports; says how many threads are new."""
+    voters = list(Member.objects.filter(source=SOURCE).order_by("pk"))
+    spaces = {space.slug: space for space in Space.objects.all()}
+    began = sum(_begin(words, spaces[words["space"]], voters) for words in community()["threads"])
+    for words in community()["reports"]:
+        report = find_report(SOURCE, words["report"])
+        if report is not None:
+            _answer(report.thread, words, voters)
+    return began
+
+
+@transaction.atomic
+def _begin(words: dict[str, Any], space: Space, voters: list[Member]) -> bool:
+    author = member(words["author"])
+    if Thread.objects.filter(author=author, title=words["title"]).exists():
+        return False
+    thread = submit_thread(
+        author=author,
+        space=space,
+        title=words["title"],
+        body=words["body"],
+        language=words["language"],
+        created_at=timezone.now() - timedelta(days=words["days_ago"]),
+    )
+    _answer(thread, words, voters)
+    return True
+
+
+@transaction.atomic
+def _answer(thread: Thread, words: dict[str, Any], voters: list[Member]) -> None:
+    """Replies and votes, whole or not at all, so that what is there was said already."""
+    if not Reply.objects.filter(thread=thread).exists():
+        for said in words["replies"]:
+            body = said["body"]
+            reply(thread=thread, author=member(said["author"]), body=body, language=detect_language(body))
+    others = [voter for voter in voters if voter.pk != thread.author_id]
+    drawn = random.Random(thread.title)  # noqa: S311 -- the same voters each time
+    for voter in drawn.sample(others, min(words["votes"], len(others))):
+        vote(thread=thread, member=voter)
