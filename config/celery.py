@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from celery import Celery
-from celery.signals import heartbeat_sent, setup_logging
+from celery.signals import heartbeat_sent, setup_logging, worker_ready
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -19,6 +20,16 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 @setup_logging.connect
 def keep_our_logs(**_kwargs: object) -> None:
     """Celery configures logging unless somebody listens here; the settings have done it already."""
+
+
+@worker_ready.connect
+def read_model(sender: Any, **_kwargs: object) -> None:
+    """A classifying worker reads its model before the first report comes, not while its reporter waits."""
+    if "feedback" in sender.app.amqp.queues.consume_from:
+        from feedback.classifier.evidence import Evidence
+        from feedback.classifier.load import load_classifier
+
+        load_classifier().classify([Evidence(title="warm", body="up")])
 
 
 @heartbeat_sent.connect

@@ -2,7 +2,8 @@
 
 `DATABASE_URL` and `REDIS_URL` win. Without them the servers run under the data directory, and `services.json` there says
 how to reach them. Every process that uses them holds a shared lock; whoever lets go last stops them, and since the kernel
-drops the lock of a killed process, nothing needs to be cleaned up after a `kill -9`.
+drops the lock of a killed process, nothing needs to be cleaned up after a `kill -9`. (`lockf`, not `flock`: the latter is
+shared with forked children, and one of the supervisor's that outlives it would go on holding it.)
 """
 
 from __future__ import annotations
@@ -51,18 +52,18 @@ def services() -> Iterator[None]:
         yield
         return
     directory = data_dir()
-    with (directory / "services.lock").open("w") as users, (directory / "starting.lock").open("w") as starting:
-        fcntl.flock(starting, fcntl.LOCK_EX)
-        fcntl.flock(users, fcntl.LOCK_SH)
+    with (directory / "services.lock").open("a+") as users, (directory / "starting.lock").open("a+") as starting:
+        fcntl.lockf(starting, fcntl.LOCK_EX)
+        fcntl.lockf(users, fcntl.LOCK_SH)
         urls = {"database": start_postgres(directory), "redis": start_redis(directory)}
         (directory / "services.json").write_text(json.dumps(urls))
-        fcntl.flock(starting, fcntl.LOCK_UN)
+        fcntl.lockf(starting, fcntl.LOCK_UN)
         try:
             yield
         finally:
-            fcntl.flock(starting, fcntl.LOCK_EX)
+            fcntl.lockf(starting, fcntl.LOCK_EX)
             try:
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.lockf(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 pass  # somebody else still uses them
             else:

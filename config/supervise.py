@@ -29,9 +29,9 @@ def main() -> int:
     parser.add_argument("--no-demo", action="store_true", help="begin with an empty site")
     options = parser.parse_args()
     directory = data_dir()
-    with (directory / "server.lock").open("w") as lock:
+    with (directory / "server.lock").open("a+") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             print(f"Huiliu is running already with the data in {directory}.", file=sys.stderr)
             return 1
