@@ -6,7 +6,7 @@ import re
 
 _PLACEHOLDER = re.compile(r"x{4}|\*{3}|\.{3}|…|your[_\-]?|<|\$\{|\{\{|example|placeholder|changeme|redacted|none$|null$|true$|false$|os\.|env", re.IGNORECASE)
 _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_LONG_CARDS = ("62", "60", "63", "68", "69", "955", "456351", "601")
+_LONG_CARDS = ("4", "62", "60", "63", "68", "69", "955", "456351", "601")
 
 
 def digits(text: str) -> str:
@@ -40,22 +40,30 @@ def bank_card(text: str) -> bool:
     plausible = {
         13: number.startswith("4"),
         14: number.startswith(("30", "36", "38", "39")),
-        15: number.startswith(("34", "37")),
+        15: number.startswith(("34", "37", "1800", "2131")),
         16: number[0] in "23456" or number.startswith("9558"),
     }.get(len(number), len(number) in (17, 18, 19) and number.startswith(_LONG_CARDS))
-    return plausible and luhn(number) and len(set(number)) > 2
+    return plausible and luhn(number) and len(set(number)) > 1
 
 
 def iban(text: str) -> bool:
     """ISO 13616: 15 to 34 characters, remainder 1 of 97."""
-    code = text.replace(" ", "")
+    code = text.replace(" ", "").upper()
     if not 15 <= len(code) <= 34:
         return False
     return int("".join(str(int(character, 36)) for character in code[4:] + code[:4])) % 97 == 1
 
 
+def ssn(text: str) -> bool:
+    """Not one of the numbers that are never given out (SSA: area 000, 666, 9xx; group 00; serial 0000)."""
+    number = digits(text)
+    return number[:3] not in ("000", "666") and number[3:5] != "00" and number[5:] != "0000"
+
+
 def ipv4(text: str) -> bool:
-    """An address of some machine: not loopback, unspecified, or a network mask."""
+    """An address of some machine: octets up to 255, not loopback, unspecified, or a network mask."""
+    if any(int(octet) > 255 for octet in text.split(".")):
+        return False
     return not text.startswith(("127.", "0.", "255.")) and not text.endswith(".0.0.0")
 
 
@@ -76,7 +84,7 @@ def phone(text: str) -> bool:
 
 
 def licence_plate(text: str) -> bool:
-    """At most two letters in the serial part, as the standard allows (GA 36)."""
+    """Enough digits in the serial part: the standard (GA 36) allows two letters there, and one more on electric cars."""
     serial = re.sub(r"[·•.\- ]", "", text[2:])
     return sum(map(str.isdecimal, serial)) >= 3
 

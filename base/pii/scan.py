@@ -3,13 +3,14 @@
 import bisect
 from collections.abc import Iterable, Iterator
 
+from base.pii.accounts import ACCOUNTS
 from base.pii.fold import fold
-from base.pii.places import PLACES
-from base.pii.rules import ACCOUNTS, NUMBERS, Rule
+from base.pii.places import PLACES, beginning
+from base.pii.rules import CHINESE_NUMBERS, NUMBERS, Rule
 from base.pii.secrets import SECRETS
 from base.pii.span import Span
 
-_RULES: tuple[Rule, ...] = (*SECRETS, *ACCOUNTS, *NUMBERS, *PLACES)
+_RULES: tuple[Rule, ...] = (*SECRETS, *ACCOUNTS, *CHINESE_NUMBERS, *NUMBERS, *PLACES)
 _KEY_BEGINS, _KEY_ENDS, _DASHES = "-----BEGIN ", "-----END ", "-----"
 
 
@@ -18,7 +19,9 @@ def scan(text: str) -> list[Span]:
     longer. Takes time linear in the text: two million characters are read in about a second at worst.
     """
     plain, places = fold(text)
-    found = [*_private_keys(plain), *(span for rule in _RULES for span in _matches(rule, plain))]
+    small = plain.lower()
+    applying = [rule for rule in _RULES if not rule.needs or any(needed in small for needed in rule.needs)]
+    found = [*_private_keys(plain), *(span for rule in applying for span in _matches(rule, plain))]
     chosen = _without_overlap(found)
     if places is None:
         return chosen
@@ -26,11 +29,12 @@ def scan(text: str) -> list[Span]:
 
 
 def _matches(rule: Rule, plain: str) -> Iterator[Span]:
-    if rule.needs and not any(needed in plain for needed in rule.needs):
-        return
     for match in rule.pattern.finditer(plain):
         if rule.check is None or rule.check(match.group(rule.group)):
-            yield Span(*match.span(rule.group), rule.type, rule.score)
+            start, end = match.span(rule.group)
+            if rule.type == "street_address":
+                start = beginning(plain, start)
+            yield Span(start, end, rule.type, rule.score)
 
 
 def _private_keys(plain: str) -> Iterator[Span]:

@@ -1,29 +1,53 @@
 """Keys, tokens and passwords."""
 
 from base.pii import checks
-from base.pii.rules import Rule, _rule
+from base.pii.rules import Rule, rule
 
-_START = r"(?<![A-Za-z0-9_\-])"
+
+def _key(prefix: str, rest: str, needs: tuple[str, ...], *, score: float = 0.98, checked: bool = False) -> Rule:
+    """A key that begins with a literal prefix, and not in the middle of a longer word."""
+    free = f"(?<![A-Za-z0-9_\\-]{prefix})"
+    return rule("api_key", prefix + free + rest, score, check=checks.key_like if checked else None, needs=needs)
+
 
 SECRETS: tuple[Rule, ...] = (
-    _rule("api_key", _START + r"sk-[A-Za-z0-9_\-]{20,200}(?![A-Za-z0-9_\-])", 0.95, check=checks.key_like, needs=("sk-",)),
-    _rule("api_key", _START + r"[rs]k_(?:live|test)_[A-Za-z0-9]{16,100}", 0.98, needs=("k_live_", "k_test_")),
-    _rule("api_key", _START + r"(?:gh[opusr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})", 0.98, needs=("gh", "github_pat_")),
-    _rule("api_key", _START + r"glpat-[A-Za-z0-9_\-]{20,100}", 0.98, needs=("glpat-",)),
-    _rule("api_key", _START + r"(?:AKIA|ASIA)[0-9A-Z]{16}(?![0-9A-Za-z])", 0.98, needs=("AKIA", "ASIA")),
-    _rule("api_key", _START + r"xox[abeoprs]-[A-Za-z0-9\-]{10,200}", 0.98, needs=("xox",)),
-    _rule("api_key", _START + r"AIza[0-9A-Za-z_\-]{35}(?![0-9A-Za-z_\-])", 0.98, needs=("AIza",)),
-    _rule("api_key", _START + r"(?:hf_[A-Za-z0-9]{30,40}|gsk_[A-Za-z0-9]{40,60}|pypi-[A-Za-z0-9_\-]{40,200})(?![0-9A-Za-z])", 0.95, needs=("hf_", "gsk_", "pypi-")),
-    _rule("api_key", _START + r"eyJ[A-Za-z0-9_\-]{8,4000}\.eyJ[A-Za-z0-9_\-]{8,8000}\.[A-Za-z0-9_\-]{8,2000}", 0.98, needs=("eyJ",)),
-    _rule("api_key", r"(?<![A-Za-z0-9])bearer[ ]{1,2}([A-Za-z0-9._~+/\-]{16,2000}=?)", 0.85, group=1, any_case=True, check=checks.key_like, needs=("earer", "EARER")),
-    _rule(
+    _key("sk-", r"[A-Za-z0-9_\-]{20,200}(?![A-Za-z0-9_\-])", ("sk-",), score=0.95, checked=True),
+    _key("[rs]k_", r"(?:live|test)_[A-Za-z0-9]{16,100}", ("k_live_", "k_test_")),
+    _key("gh[opusr]_", r"[A-Za-z0-9]{36,255}", ("gho_", "ghp_", "ghu_", "ghs_", "ghr_")),
+    _key("github_pat_", r"[A-Za-z0-9_]{22,255}", ("github_pat_",)),
+    _key("glpat-", r"[A-Za-z0-9_\-]{20,100}", ("glpat-",)),
+    _key("A(?:KI|SI)A", r"[0-9A-Z]{16}(?![0-9A-Za-z])", ("akia", "asia")),
+    _key("xox[abeoprs]-", r"[A-Za-z0-9\-]{10,200}", ("xox",)),
+    _key("AIza", r"[0-9A-Za-z_\-]{35}(?![0-9A-Za-z_\-])", ("aiza",)),
+    _key("hf_", r"[A-Za-z0-9]{30,40}(?![0-9A-Za-z])", ("hf_",), score=0.95),
+    _key("gsk_", r"[A-Za-z0-9]{40,60}(?![0-9A-Za-z])", ("gsk_",), score=0.95),
+    _key("pypi-", r"[A-Za-z0-9_\-]{40,200}", ("pypi-",), score=0.95),
+    _key("eyJ", r"[A-Za-z0-9_\-]{8,4000}\.eyJ[A-Za-z0-9_\-]{8,8000}\.[A-Za-z0-9_\-]{8,2000}", ("eyj",)),
+    rule(
         "api_key",
-        r"(?<![A-Za-z])(?:password|passwd|passcode|pwd|secret(?:[_-]?(?:access[_-]?)?key)?|access[_-]?token|auth[_-]?token|token|api[_-]?key|密码|口令|密钥)"
+        r"(?<![A-Za-z0-9])bearer[ ]{1,2}([A-Za-z0-9._~+/\-]{16,2000}=?)",
+        0.85,
+        group=1,
+        any_case=True,
+        check=checks.key_like,
+        needs=("bearer ",),
+    ),
+    rule(
+        "api_key",
+        r"(?:password|passwd|passcode|pwd|secret(?:[_-]?(?:access[_-]?)?key)?|access[_-]?key|token|api[_-]?key|密码|口令|密钥)"
         r"[\"']?[ ]{0,3}(?:[:=]|是|为|is[ ])[ ]{0,3}[\"']?([!#-&(-+\--:=?-~]{6,200})",
         0.75,
         group=1,
         any_case=True,
         check=checks.password_like,
+        needs=("passw", "passcode", "pwd", "secret", "token", "key", "密码", "口令", "密钥"),
     ),
-    _rule("url_credentials", r"(?<=://)[^\s/:@\"'<>]{1,100}:[^\s/@\"'<>]{1,100}(?=@)", 0.95, check=checks.no_placeholder, needs=("://",)),
+    rule(
+        "url_credentials",
+        r"://([^\s/:@\"'<>]{1,100}:[^\s/@\"'<>]{1,100})(?=@)",
+        0.97,
+        group=1,
+        check=checks.no_placeholder,
+        needs=("://",),
+    ),
 )

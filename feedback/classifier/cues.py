@@ -14,7 +14,7 @@ CUES: dict[str, re.Pattern[str]] = {
     "asked": _any(
         r"i asked|asked it|ask it|when asked|i prompt|prompt:|my prompt|the prompt was|prompted|query:|question:|input:|q:"
         r"|user:|i typed|i said|i told it|when i ask|asking it|if you ask|instruction:|i gave it|given the",
-        "我问|问它|问他|提问|问题[:是]|问:|输入[:了的]|输入(?=\"|“|「)|提示词|提示[:是]|用户:|我让它|让它|我说|指令[:是]|prompt[:是]"
+        '我问|问它|问他|提问|问题[:是]|问:|输入[:了的]|输入(?="|“|「)|提示词|提示[:是]|用户:|我让它|让它|我说|指令[:是]|prompt[:是]'
         "|要求它|我要求|询问|请它|叫它",
     ),
     "answered": _any(

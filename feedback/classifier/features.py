@@ -12,10 +12,12 @@ from feedback.classifier.cues import CUES
 from feedback.classifier.evidence import Evidence
 from feedback.classifier.excerpt import Excerpt
 
-_QUOTED = re.compile("\"[^\"]{6,600}\"|“[^”]{3,600}”|「[^」]{3,600}」|『[^』]{3,600}』|《[^》]{3,100}》|```[^`]{3,1500}```|`[^`]{6,300}`")
+_QUOTED = re.compile(
+    '"[^"]{6,600}"|“[^”]{3,600}”|「[^」]{3,600}」|『[^』]{3,600}』|《[^》]{3,100}》|```[^`]{3,1500}```|`[^`]{6,300}`'
+)
 _TURN = re.compile(
-    "(?:^|[\\s。.;；\"*])(?:q|a|user|assistant|human|bot|ai|me|gpt|prompt|answer|question|response|output|input|问|答|用户|助手|我|提问|回答|回复"
-    "|输入|输出|问题|答案)\\s?[*\"]{0,2}:"
+    '(?:^|[\\s。.;；"*])(?:q|a|user|assistant|human|bot|ai|me|gpt|prompt|answer|question|response|output|input|问|答|用户|助手|我|提问|回答|回复'
+    '|输入|输出|问题|答案)\\s?[*"]{0,2}:'
 )
 _VERSION = re.compile(r"(?<![\d.])v?\d{1,4}\.\d{1,4}(?:\.\d{1,6})?(?![\d.])")
 _NUMBER = re.compile(r"\d+")

@@ -26,7 +26,7 @@ class Classifier:
 
     @property
     def name(self) -> str:
-        """"name@version" of the model, to be kept beside every verdict."""
+        """ "name@version" of the model, to be kept beside every verdict."""
         return f"{self._model.meta['name']}@{self._model.meta['version']}"
 
     def classify(self, reports: Sequence[Evidence]) -> list[Verdict]:
