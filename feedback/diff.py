@@ -8,23 +8,44 @@ from difflib import SequenceMatcher
 # Han characters one by one, other words whole, so that a diff reads well in both languages.
 _PIECES = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|\s+|[^\w\s]")
 MAX_CHARACTERS = 20_000
+# Below this share of common pieces the two are different texts, and a diff of them is confetti.
+ALIKE = 0.4
+# An island of so few common characters between two changes is chance, and is read more easily as changed.
+ISLAND = 2
+
+Piece = dict[str, str]
 
 
-def diff(before: str, after: str) -> list[dict[str, str]]:
-    """Pieces with `op` same, add or del and their `text`; joined without the added ones they give `before`.
+def diff(before: str, after: str) -> list[Piece]:
+    """Pieces with `op` same, add or del and their `text`; joined without the added ones they give `before`, without the
+    removed ones `after`.
 
     Texts beyond `MAX_CHARACTERS` are not compared (the comparison is quadratic): all of one goes, all of the other comes.
     """
+    whole = [{"op": "del", "text": before}, {"op": "add", "text": after}]
     if len(before) + len(after) > MAX_CHARACTERS:
-        return [{"op": "del", "text": before}, {"op": "add", "text": after}]
+        return whole
     old, new = _PIECES.findall(before), _PIECES.findall(after)
-    pieces: list[dict[str, str]] = []
-    for op, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if op == "equal":
-            pieces.append({"op": "same", "text": "".join(old[i:j])})
+    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return whole
+    pieces: list[Piece] = []
+    for op, i, j, k, m in matcher.get_opcodes():
+        removed, added = "".join(old[i:j]), "".join(new[k:m])
+        is_island = op == "equal" and 0 < j - i and len(removed.strip()) < ISLAND and 0 < i and j < len(old)
+        if op == "equal" and not is_island:
+            pieces.append({"op": "same", "text": removed})
             continue
-        if j > i:
-            pieces.append({"op": "del", "text": "".join(old[i:j])})
-        if m > k:
-            pieces.append({"op": "add", "text": "".join(new[k:m])})
+        _join(pieces, removed, added)
     return pieces
+
+
+def _join(pieces: list[Piece], removed: str, added: str) -> None:
+    """Add a change, to the change before it where the two touch."""
+    last: list[Piece] = []
+    while pieces and pieces[-1]["op"] != "same" and len(last) < 2:
+        last.insert(0, pieces.pop())
+    for op, text in (("del", removed), ("add", added)):
+        joined = "".join(piece["text"] for piece in last if piece["op"] == op) + text
+        if joined:
+            pieces.append({"op": op, "text": joined})
