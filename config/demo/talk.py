@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,16 +22,29 @@ def talk() -> int:
     """Let the members talk, in threads of their own and below reports; says how many threads are new."""
     voters = list(Member.objects.filter(source=SOURCE).order_by("pk"))
     spaces = {space.slug: space for space in Space.objects.all()}
-    began = sum(_begin(words, spaces[words["space"]], voters) for words in community()["threads"])
-    for words in community()["reports"]:
-        report = find_report(SOURCE, words["report"])
-        if report is not None:
-            _answer(report.thread, words, voters)
+    now = timezone.now()
+    began = 0
+    # Oldest first: replies are said now, and so a page of what is alive shows talk and reports in their order.
+    for at, thread, words in sorted(_subjects(now), key=lambda subject: subject[0]):
+        if thread is None:
+            began += _begin(words, spaces[words["space"]], at, voters)
+        else:
+            _answer(thread, words, voters)
     return began
 
 
+def _subjects(now: datetime) -> Iterator[tuple[datetime, Thread | None, dict[str, Any]]]:
+    """When each subject came up, its thread where it is a report, and what is said to it."""
+    for words in community()["threads"]:
+        yield now - timedelta(days=words["days_ago"]), None, words
+    for words in community()["reports"]:
+        report = find_report(SOURCE, words["report"])
+        if report is not None:
+            yield report.created_at, report.thread, words
+
+
 @transaction.atomic
-def _begin(words: dict[str, Any], space: Space, voters: list[Member]) -> bool:
+def _begin(words: dict[str, Any], space: Space, at: datetime, voters: list[Member]) -> bool:
     author = member(words["author"])
     if Thread.objects.filter(author=author, title=words["title"]).exists():
         return False
@@ -40,7 +54,7 @@ def _begin(words: dict[str, Any], space: Space, voters: list[Member]) -> bool:
         title=words["title"],
         body=words["body"],
         language=words["language"],
-        created_at=timezone.now() - timedelta(days=words["days_ago"]),
+        created_at=at,
     )
     _answer(thread, words, voters)
     return True
