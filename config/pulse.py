@@ -27,6 +27,14 @@ def beat_once(worker: str) -> None:
         log.warning("pulse.unheard", error=str(error))
 
 
+def said_alive() -> bool:
+    """Whether any worker lives, where not knowing is no."""
+    try:
+        return bool(alive())
+    except redis.RedisError:
+        return False
+
+
 def alive() -> list[str]:
     """The names of the workers that beat within the last `EXPIRES_S` seconds; raises `redis.RedisError`."""
     return sorted(key.decode().removeprefix(PREFIX) for key in client().scan_iter(PREFIX + "*", count=1000))

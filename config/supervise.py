@@ -28,6 +28,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=env.int("PORT", default=8000))
     parser.add_argument("--no-demo", action="store_true", help="begin with an empty site")
     options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     directory = data_dir()
     with (directory / "server.lock").open("a+") as lock:
         try:
@@ -46,6 +47,8 @@ def main() -> int:
 def run(port: int, directory: Path, *, demo: bool) -> int:
     """Prepare, start web, workers and beat, say where to go, and wait until one of them ends or Ctrl-C."""
     surroundings = {**os.environ, MARK: str(directory), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    if sys.stdout.isatty():  # a person watches: words instead of JSON, and only what is wrong
+        surroundings = {"LOG_JSON": "0", "LOG_LEVEL": "WARNING", **surroundings}
     compile_translations()
     manage("prepare", env=surroundings)
     manager = Manager()
@@ -59,7 +62,8 @@ def run(port: int, directory: Path, *, demo: bool) -> int:
 
 def commands(port: int) -> dict[str, str]:
     """What runs, each a line that any other supervisor could run as well; docs/operations.md shows how."""
-    python = f"exec {sys.executable} -m"
+    # As root Celery warns at each start; whoever runs everything as root on one machine knows.
+    python = f"exec {sys.executable} -W ignore::UserWarning -m"
     worker = f"{python} celery --quiet --app config worker --without-gossip --without-mingle --loglevel warning"
     web = env.str("HUILIU_WEB_HOST", default="127.0.0.1")
     return {
@@ -82,6 +86,11 @@ def welcome(port: int, surroundings: dict[str, str], demo: bool) -> None:
 
 
 def wait_until_ready(address: str) -> None:
+    """Until a worker has said that it lives, and then until the site says that it can serve."""
+    from config.pulse import said_alive
+
+    while not said_alive():
+        time.sleep(0.1)
     while True:
         try:
             with urllib.request.urlopen(f"{address}/readyz", timeout=2):  # noqa: S310 -- our own address
