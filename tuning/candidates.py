@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from feedback.models import Classification, ConsentGiven, Evidence
 from moderation.models import Case
@@ -24,7 +26,11 @@ def candidates(recipe: Recipe) -> QuerySet[Case]:
         report__thread__state="visible",
     )
     if recipe.languages:
-        found = found.filter(report__thread__language__in=recipe.languages)
+        # "zh" takes zh-Hant as well
+        spoken = [
+            Q(report__thread__language=tag) | Q(report__thread__language__startswith=f"{tag}-") for tag in recipe.languages
+        ]
+        found = found.filter(reduce(or_, spoken))
     if recipe.products:
         found = found.filter(report__product__slug__in=recipe.products)
     if recipe.min_value:
