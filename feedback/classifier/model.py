@@ -1,4 +1,4 @@
-"""The trained model: three linear views of a report, and one calibrated combination per label. Arrays only."""
+"""The trained model: four views of a report, and one calibrated combination per label. Arrays only."""
 
 import json
 from dataclasses import dataclass
@@ -9,12 +9,17 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
+from feedback.classifier.forest import Forest, from_arrays, to_arrays
 from feedback.classifier.lexical import COLUMNS, weigh
 from feedback.classifier.verdict import LABELS
 
 Floats = npt.NDArray[np.float32]
 
-VIEWS = ("lexical", "dense", "structural")
+VIEWS = ("lexical", "dense", "structural", "trees")
+# The views that are a matrix product.
+LINEAR = VIEWS[:3]
+# The labels that trees over the structure help: they see what only counts together, as question and answer do.
+TREE_LABELS = ("bug_report", "feature_request", "training_signal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,14 @@ class Model:
     mean: Floats
     scale: Floats
     views: dict[str, Linear]
+    trees: dict[str, Forest]
     stack: Floats
 
     def probabilities(self, inputs: Inputs) -> Floats:
         """Calibrated probabilities [n, len(LABELS)], in the order of LABELS."""
         odds = self.view_odds(inputs)
-        combined = sum((odds[view] * self.stack[row] for row, view in enumerate(VIEWS)), self.stack[len(VIEWS)])
-        return (1 / (1 + np.exp(-np.clip(combined, -30, 30)))).astype(np.float32)
+        combined = self.stack[len(VIEWS)] + np.sum([odds[view] * self.stack[row] for row, view in enumerate(VIEWS)], axis=0)
+        return np.asarray(1 / (1 + np.exp(-np.clip(combined, -30, 30))), dtype=np.float32)
 
     def view_odds(self, inputs: Inputs) -> dict[str, Floats]:
         """The log odds [n, len(LABELS)] of each view by itself."""
@@ -61,10 +67,14 @@ class Model:
             "dense": np.hstack([inputs.vectors, structure * DENSE_STRUCTURE]),
             "structural": structure,
         }
-        return {
+        odds = {
             name: np.asarray(matrix @ self.views[name].weights + self.views[name].bias, dtype=np.float32)
             for name, matrix in matrices.items()
         }
+        odds["trees"] = np.zeros((len(structure), len(LABELS)), dtype=np.float32)
+        for label, forest in self.trees.items():
+            odds["trees"][:, LABELS.index(label)] = forest.log_odds(inputs.structure)
+        return odds
 
 
 # Beside unit vectors, whose entries are about 0.04, standardised features would drown out the rest.
@@ -79,6 +89,8 @@ def save(model: Model, path: Path) -> None:
     for name, view in model.views.items():
         weights = view.weights[used] if name == "lexical" else view.weights
         arrays[f"{name}_weights"], arrays[f"{name}_bias"] = weights.astype(np.float16), view.bias
+    for label, forest in model.trees.items():
+        arrays |= to_arrays(forest, f"{label}_")
     arrays["meta"] = np.frombuffer(json.dumps(model.meta, sort_keys=True).encode(), dtype=np.uint8)
     np.savez_compressed(path, **arrays)
 
@@ -89,7 +101,7 @@ def read(path: Path) -> Model:
         used = arrays["idf_used"]
         views = {
             name: Linear(arrays[f"{name}_weights"].astype(np.float32), arrays[f"{name}_bias"].astype(np.float32))
-            for name in VIEWS
+            for name in LINEAR
         }
         lexical = np.zeros((COLUMNS, len(LABELS)), dtype=np.float32)
         lexical[used] = views["lexical"].weights
@@ -102,5 +114,6 @@ def read(path: Path) -> Model:
             mean=arrays["mean"],
             scale=arrays["scale"],
             views=views,
+            trees={label: from_arrays(arrays, f"{label}_") for label in TREE_LABELS},
             stack=arrays["stack"],
         )

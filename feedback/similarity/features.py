@@ -30,12 +30,37 @@ _ASKED = {
     "meaning": re.compile("什么意思|含义|是什么|mean"),
 }
 
+# Function words that may stand for each other, and those that say nothing.
+_SYNONYMS = {
+    "怎么样": "怎么",
+    "怎样": "怎么",
+    "如何": "怎么",
+    "咋": "怎么",
+    "为何": "为什么",
+    "何时": "什么时候",
+    "哪儿": "哪里",
+    "啥": "什么",
+    "能否": "能不能",
+    "可否": "能不能",
+    "是否": "是不是",
+    "请问": "",
+    "一下": "",
+    "呢": "",
+    "啊": "",
+    "呀": "",
+    "吧": "",
+    "无法": "不能",
+    "没法": "不能",
+}
+_SYNONYM = re.compile("|".join(_SYNONYMS))
+_EDGES = " \t.,!?;:，。！？；：、…~\"'“”"
+
 Numbers = npt.NDArray[np.float32]
 
 
 def prepare(text: str) -> str:
-    """The text as it is compared and embedded: normalised, its beginning."""
-    return normalise(text[: 2 * CHARACTERS])[:CHARACTERS]
+    """The text as it is compared and embedded: normalised, its beginning, without punctuation at its ends."""
+    return normalise(text[: 2 * CHARACTERS])[:CHARACTERS].strip(_EDGES)
 
 
 def kind(a: str, b: str) -> str:
@@ -54,7 +79,7 @@ def compare(a: str, b: str, cosine: float) -> Numbers:
 
 
 def _named(a: str, b: str, cosine: float) -> dict[str, float]:
-    units_a, units_b = _UNIT.findall(a), _UNIT.findall(b)
+    units_a, units_b = _units(a), _units(b)
     longest, shortest = max(len(units_a), len(units_b), 1), min(len(units_a), len(units_b))
     single = overlap(Counter(units_a), Counter(units_b))
     pairs = overlap(_grams(units_a, 2), _grams(units_b, 2))
@@ -90,6 +115,10 @@ def _turned_around(a: str, b: str) -> dict[str, float]:
         "asked_conflict": float(bool(asked_a and asked_b) and not asked_a & asked_b),
         "asked_same": float(bool(asked_a & asked_b)),
     }
+
+
+def _units(text: str) -> list[str]:
+    return _UNIT.findall(_SYNONYM.sub(lambda match: _SYNONYMS[match.group()], text))
 
 
 def overlap(a: Counter[str], b: Counter[str]) -> float:

@@ -8,14 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from feedback.similarity.forest import Forest
+from feedback.classifier.forest import Forest, from_arrays, to_arrays
 
 Floats = npt.NDArray[np.float32]
 
 # Products and differences of unit vectors' entries are small; so weighed they stand beside the features.
 VECTOR_SCALE = np.float32(6.0)
-
-_TREE_ARRAYS = ("feature", "threshold", "left", "right", "value", "roots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +47,10 @@ def interaction(a: Floats, b: Floats) -> Floats:
 
 def save(model: Model, path: Path) -> None:
     """Write the model as one compressed npz."""
-    forest = model.forest
-    arrays: dict[str, Any] = {name: getattr(forest, name) for name in _TREE_ARRAYS}
-    arrays["linear"], arrays["across"] = model.linear, model.across
-    arrays["alphabetic"] = model.alphabetic
-    numbers = {"linear_bias": model.linear_bias, "depth": forest.depth, "baseline": forest.baseline}
-    arrays["meta"] = np.frombuffer(json.dumps({"meta": model.meta, **numbers}, sort_keys=True).encode(), dtype=np.uint8)
+    arrays = to_arrays(model.forest, "tree_")
+    arrays["linear"], arrays["across"], arrays["alphabetic"] = model.linear, model.across, model.alphabetic
+    meta = {"meta": model.meta, "linear_bias": model.linear_bias}
+    arrays["meta"] = np.frombuffer(json.dumps(meta, sort_keys=True).encode(), dtype=np.uint8)
     np.savez_compressed(path, **arrays)
 
 
@@ -62,12 +58,11 @@ def read(path: Path) -> Model:
     """Read what `save` wrote. Nothing is unpickled: a file that holds objects raises ValueError."""
     with np.load(path, allow_pickle=False) as arrays:
         numbers = json.loads(arrays["meta"].tobytes())
-        trees = {name: arrays[name] for name in _TREE_ARRAYS}
         return Model(
             meta=numbers["meta"],
             linear=arrays["linear"],
             linear_bias=numbers["linear_bias"],
-            forest=Forest(**trees, depth=numbers["depth"], baseline=numbers["baseline"]),
+            forest=from_arrays(arrays, "tree_"),
             alphabetic=arrays["alphabetic"],
             across=arrays["across"],
         )

@@ -6,17 +6,23 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from feedback.classifier.forest import Forest
 from feedback.classifier.lexical import COLUMNS, weigh
-from feedback.classifier.model import DENSE_STRUCTURE, VIEWS, Inputs, Linear, Model
+from feedback.classifier.model import DENSE_STRUCTURE, TREE_LABELS, VIEWS, Inputs, Linear, Model
 from feedback.classifier.verdict import LABELS
 from tools.train.rows import Row
+from tools.train.trees import forest_of
 
 FOLDS = 5
 # Inverse regularisation of each view, chosen on the validation split by source.
 STRENGTH = {"lexical": 3.0, "dense": 2.0, "structural": 0.1}
+
+# For the first labels, bugs and wishes, generated rows count this much of their weight.
+REAL_ONLY, MADE_BESIDE_REAL = 2, 0.2
 
 Doubles = npt.NDArray[np.float64]
 
@@ -30,6 +36,10 @@ class Known:
     groups: npt.NDArray[np.str_]
     real: npt.NDArray[np.bool_]
     chinese: npt.NDArray[np.bool_]
+
+    def weights_of(self, column: int) -> Doubles:
+        """[n]: what the rows count for one label. Of bugs and wishes there are real reports enough."""
+        return np.where(self.real | (column >= REAL_ONLY), self.weights, self.weights * MADE_BESIDE_REAL)
 
 
 def known_of(rows: Sequence[Row]) -> Known:
@@ -62,7 +72,14 @@ def fit_views(inputs: Inputs, known: Known, meta: dict[str, Any]) -> Model:
     }
     views = {name: _fit_view(matrix, known, STRENGTH[name]) for name, matrix in matrices.items()}
     stack = np.zeros((len(VIEWS) + 1, len(LABELS)), dtype=np.float32)
-    return Model(meta=meta, idf=idf, mean=mean, scale=scale, views=views, stack=stack)
+    trees = {label: _fit_trees(inputs.structure, known, LABELS.index(label)) for label in TREE_LABELS}
+    return Model(meta=meta, idf=idf, mean=mean, scale=scale, views=views, trees=trees, stack=stack)
+
+
+def _fit_trees(structure: Any, known: Known, column: int) -> Forest:
+    rows = known.labels[:, column] >= 0
+    trees = HistGradientBoostingClassifier(max_iter=150, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=30, random_state=0)
+    return forest_of(trees.fit(structure[rows], known.labels[rows, column], sample_weight=known.weights_of(column)[rows]))
 
 
 def _fit_view(matrix: Any, known: Known, strength: float) -> Linear:
@@ -71,7 +88,7 @@ def _fit_view(matrix: Any, known: Known, strength: float) -> Linear:
     for column in range(len(LABELS)):
         rows = known.labels[:, column] >= 0
         fitted = LogisticRegression(C=strength, max_iter=400, tol=1e-3)
-        fitted.fit(matrix[rows], known.labels[rows, column], sample_weight=known.weights[rows])
+        fitted.fit(matrix[rows], known.labels[rows, column], sample_weight=known.weights_of(column)[rows])
         weights[:, column], bias[column] = fitted.coef_[0], fitted.intercept_[0]
     return Linear(weights, bias)
 
@@ -90,19 +107,34 @@ def out_of_fold(inputs: Inputs, known: Known) -> dict[str, npt.NDArray[np.float3
 
 
 def fit_stack(odds: dict[str, npt.NDArray[np.float32]], known: Known, calibration: npt.NDArray[np.float64]) -> Any:
-    """Weights [4, 6] of a logistic combination of the views (Platt, 1999, on several scores). `calibration` [n, 6]
+    """Weights [5, 6] of a logistic combination of the views (Platt, 1999, on several scores). `calibration` [n, 6]
     are the rows' weights, so that the probabilities hold for reports as they come in, not for the generated mixture.
     """
     stack = np.zeros((len(VIEWS) + 1, len(LABELS)), dtype=np.float32)
     for column in range(len(LABELS)):
         rows = (known.labels[:, column] >= 0) & (calibration[:, column] > 0)
         scores = np.stack([odds[view][rows, column] for view in VIEWS], axis=1)
-        fitted = LogisticRegression(C=10.0).fit(scores, known.labels[rows, column], sample_weight=calibration[rows, column])
-        stack[: len(VIEWS), column], stack[len(VIEWS), column] = fitted.coef_[0], fitted.intercept_[0]
+        stack[:, column] = _combination(scores, known.labels[rows, column], calibration[rows, column], column >= REAL_ONLY)
     return stack
+
+
+def _combination(scores: Any, labels: Any, weights: Any, one_way: bool) -> Any:
+    """Weights and bias of a logistic combination. `one_way`: no view may count against its own verdict, as it will where
+    generated rows are easy for all; one that would is left out, the worst first.
+    """
+    kept = list(range(scores.shape[1]))
+    while True:
+        fitted = LogisticRegression(C=10.0).fit(scores[:, kept], labels, sample_weight=weights)
+        worst = int(np.argmin(fitted.coef_[0]))
+        if not one_way or fitted.coef_[0, worst] >= 0:
+            break
+        del kept[worst]
+    combination = np.zeros(scores.shape[1] + 1)
+    combination[kept], combination[-1] = fitted.coef_[0], fitted.intercept_[0]
+    return combination
 
 
 def combine(odds: dict[str, npt.NDArray[np.float32]], stack: npt.NDArray[np.float32]) -> Doubles:
     """The probabilities that a stack makes of the views' log odds."""
-    combined = sum((odds[view] * stack[row] for row, view in enumerate(VIEWS)), stack[len(VIEWS)])
+    combined = stack[len(VIEWS)] + np.sum([odds[view] * stack[row] for row, view in enumerate(VIEWS)], axis=0)
     return np.asarray(1 / (1 + np.exp(-combined)), dtype=np.float64)

@@ -29,7 +29,7 @@ EMPTY_ZH: dict[str, list[str]] = {
     "no_answer": ["问了“{p}”，回答是错的。", "{p}这个问题{m}答不好，希望改进。{e}", "输入{p}之后结果不对，请修复。", "我用它来{p}，效果很差。", "提问“{p}”的时候回答质量不行，试了好几次"],
     "shell": ["输入了一个问题，输出不对，期望输出正确的结果。{e}", "问题描述：回答错误。预期结果：回答正确。实际结果：回答不正确。{e}", "模型回答有误，应该给出正确答案，麻烦看看。", "复现步骤：1. 打开对话 2. 提问 3. 回答错误 {e}", "输入：见截图 输出：见截图 期望：正确回答", "我问它问题，它回答得不对，而不是像以前那样准确。"],
     "error": ["我问：{p}\n回复：出现故障，请稍后再试。{e}", "输入“{p}”，返回 500 Internal Server Error。{e}", "提问{p}，{m}没有任何回复，一直转圈。", "发送“{p}”后报错：Connection error. 预期：正常回复", "对话请求失败 [ERROR] : 请求超时 我发的是 {p} {e}", "{p} 输出到一半就断了，日志：Traceback (most recent call last) File \"chat.py\", line 92 {e}"],
-    "pasted": ["我：{p}\n{m}：{g}", "问：{p}\n答：{g}", "分享一个对话：{p} —— {g}"],
+    "pasted": ["我：{p}\n{m}：{g}", "问：{p}\n答：{g}", "分享一个对话：{p} —— {g}", "用户：{p} 助手：{g} {e}", "今天和{m}聊：“{p}”“{g}”"],
     "praised": ["我问“{p}”，它回答“{g}”，太厉害了！", "{p}，{m}答得又快又准，赞。", "以前问{p}总是错，现在回答{g}，很好，感谢！"],
     "wish": ["{w}。比如问“{p}”的时候。", "{w}，这样提问“{p}”会方便很多。{e}", "目前{m}的输出只能看，{w}。应该有这个功能。"],
     "ask": ["请问{m}能不能回答“{p}”这种问题？", "怎样提问才能让它正确回答{p}？", "为什么同样的问题“{p}”每次回答都不一样？"],
@@ -38,10 +38,10 @@ EMPTY_EN: dict[str, list[str]] = {
     "no_answer": ["I asked \"{p}\" and the answer was wrong.", "{m} is bad at things like {p}. Please improve. {e}", "Typing {p} gives a wrong result, please fix.", "I use it for \"{p}\" and it is terrible.", "The response to \"{p}\" is low quality, tried several times"],
     "shell": ["I typed a question, the output was wrong, I expected a correct result. {e}", "Bug: wrong answer. Expected: correct answer. Actual: incorrect answer. {e}", "The model's answer is wrong, it should give the right one, please look into it.", "Steps to reproduce: 1. open chat 2. ask something 3. wrong answer {e}", "Input: see screenshot Output: see screenshot Expected: a correct answer", "I asked it a question and it answered incorrectly instead of accurately like before."],
     "error": ["Me: {p}\nReply: Something went wrong, please try again later. {e}", "Sending \"{p}\" returns 500 Internal Server Error. {e}", "I ask {p} and {m} never responds, it just spins.", "After sending \"{p}\": Connection error. Expected: a normal reply", "Request failed [ERROR]: timeout, my prompt was {p} {e}", "{p} The output stops halfway. Traceback (most recent call last): File \"chat.py\", line 92 {e}"],
-    "pasted": ["Me: {p}\n{m}: {g}", "Q: {p}\nA: {g}", "Sharing a conversation: {p} - {g}"],
+    "pasted": ["Me: {p}\n{m}: {g}", "Q: {p}\nA: {g}", "Sharing a conversation: {p} - {g}", "User: {p} Assistant: {g} {e}", "My chat with {m} today: \"{p}\" \"{g}\""],
     "praised": ["I asked \"{p}\" and it answered \"{g}\". Amazing!", "{p} - {m} got it right and fast, great job.", "It used to fail on {p}, now it says {g}. Thank you!"],
     "wish": ["{w}. For instance when I ask \"{p}\".", "{w}, it would make asking \"{p}\" easier. {e}", "At the moment the output of {m} can only be read, {w}. There should be a way."],
     "ask": ["Can {m} answer questions like \"{p}\"?", "How do I prompt it so that it answers {p} correctly?", "Why is the answer to \"{p}\" different every time?"],
 }
 # Shapes that are only ever used for validation.
-HELD_OUT = ("quoted", "pasted", "ask")
+HELD_OUT = ("quoted", "ask")

@@ -13,16 +13,20 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import KFold
 
-from feedback.similarity.features import compare, prepare
-from feedback.similarity.forest import Forest
+from feedback.similarity.features import NAMES, compare, prepare
 from feedback.similarity.model import Model, interaction, save
 from feedback.similarity.score import ARTIFACT
 from tools.train import figures, pairs
+from tools.train.trees import forest_of
 from tools.train.inputs_cache import Embeddings
 
 SEED = 3
 HELD_OUT = 3000
-FEATURE_SCALE = 0.3
+# Which way a feature may only speak: more likeness never makes a duplicate less likely, nor a contradiction more.
+DIRECTIONS = {
+    **dict.fromkeys(("cosine", "cosine_squared", "single", "pairs", "order", "same", "containment"), 1),
+    **dict.fromkeys(("left_over", "numbers_differ", "numbers_conflict", "negation_differs", "asked_conflict"), -1),
+}
 
 
 def main() -> None:
@@ -52,7 +56,8 @@ def fit(features: Any, a: Any, b: Any, truth: Any, weight: Any) -> Model:
     for train, test in KFold(5, shuffle=True, random_state=1).split(vectors):
         scores[test] = _linear(vectors[train], truth[train], weight[train]).decision_function(vectors[test])
     linear = _linear(vectors, truth, weight)
-    trees = HistGradientBoostingClassifier(max_iter=170, learning_rate=0.05, max_leaf_nodes=15, l2_regularization=1.0, min_samples_leaf=40, random_state=0)
+    directions = [DIRECTIONS.get(name, 0) for name in NAMES] + [1]
+    trees = HistGradientBoostingClassifier(monotonic_cst=directions, max_iter=170, learning_rate=0.05, max_leaf_nodes=15, l2_regularization=1.0, min_samples_leaf=40, random_state=0)
     trees.fit(np.hstack([features, scores[:, None]]), truth, sample_weight=weight)
     unfitted = np.array([1.0, 0.0], dtype=np.float32)
     meta = {"name": "huiliu-similarity", "version": "1"}
@@ -63,37 +68,13 @@ def _linear(vectors: Any, truth: Any, weight: Any) -> LogisticRegression:
     return LogisticRegression(C=0.2, max_iter=300, tol=1e-3).fit(vectors, truth, sample_weight=weight)
 
 
-def forest_of(trees: HistGradientBoostingClassifier) -> Forest:
-    """The trees of a fitted binary classifier as arrays."""
-    nodes = [predictor.nodes for (predictor,) in trees._predictors]
-    starts = np.cumsum([0] + [len(part) for part in nodes[:-1]])
-    left, right = [], []
-    for start, part in zip(starts, nodes, strict=True):
-        itself = np.arange(len(part)) + start
-        leaf = part["is_leaf"].astype(bool)
-        left.append(np.where(leaf, itself, part["left"].astype(np.int64) + start))
-        right.append(np.where(leaf, itself, part["right"].astype(np.int64) + start))
-    every = np.concatenate(nodes)
-    leaf = every["is_leaf"].astype(bool)
-    return Forest(
-        feature=np.where(leaf, 0, every["feature_idx"]).astype(np.int32),
-        threshold=np.where(leaf, 0, every["num_threshold"]).astype(np.float32),
-        left=np.concatenate(left).astype(np.int32),
-        right=np.concatenate(right).astype(np.int32),
-        value=np.where(leaf, every["value"], 0).astype(np.float32),
-        roots=starts.astype(np.int32),
-        depth=max(int(part["depth"].max()) for part in nodes),
-        baseline=float(trees._baseline_prediction.ravel()[0]),
-    )
-
-
 def _across(rng: random.Random, embeddings: Embeddings) -> Any:
     """Slope and bias over the cosine for pairs in two languages."""
     rows = pairs.across(rng)
     a, b = embeddings.of([prepare(row.a) for row in rows]), embeddings.of([prepare(row.b) for row in rows])
     cosines, truth = (a * b).sum(axis=1), np.array([row.duplicate for row in rows])
     weight = np.where(truth == 1, (truth == 0).sum() / (truth == 1).sum(), 1.0)
-    fitted = LogisticRegression(C=100.0).fit(cosines[:, None], truth, sample_weight=weight)
+    fitted = LogisticRegression(C=1.0).fit(cosines[:, None], truth, sample_weight=weight)
     print(f"across languages: AUC {roc_auc_score(truth, cosines):.3f} ({len(rows)} pairs, from generated material)")
     return np.array([fitted.coef_[0, 0], fitted.intercept_[0]], dtype=np.float32)
 
