@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 MAX_CHARACTERS = 2_000_000
 MAX_MESSAGES = 5_000
+SCOPES = ("none", "research", "training")  # of consent, each allowing more than the one before
 
 Words = Annotated[str, StringConstraints(max_length=MAX_CHARACTERS)]
 
@@ -101,8 +102,11 @@ class ReportIn(Strict):
             self.source,
             self.title,
             self.body,
+            self.language,
             self.model,
             self.model_version,
+            self.consent.licence,
+            self.consent.version,
             self.correction,
             *self.tags,
             *(message.content for message in self.conversation),

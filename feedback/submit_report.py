@@ -13,6 +13,7 @@ from feedback.schema import ReportIn
 from feedback.take_step import StepTaken, take_step
 
 TITLE_CHARACTERS = 120
+LABEL_CHARACTERS = 120
 
 
 def submit_report(
@@ -76,7 +77,7 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
         version=given.consent.version,
         given_by=author,
     )
-    label_thread(thread_id=thread.pk, model_label=str(version) if version else _label(given))
+    label_thread(thread_id=thread.pk, model_label=model_label(given, version))
     take_step(StepTaken(report_id=report.pk, event="reported", key="1", actor=author, detail={"source": source}, at=at))
     ring("report_submitted")
     return report
@@ -112,5 +113,6 @@ def find_version(product: str, version: str) -> ModelVersion | None:
     return found.filter(product__slug__iexact=product).first() or found.filter(product__name__iexact=product).first()
 
 
-def _label(given: ReportIn) -> str:
-    return f"{given.model} {given.model_version}".strip()
+def model_label(given: ReportIn, version: ModelVersion | None) -> str:
+    """What a card shows of the model, as far as it fits: the registered version, else what the report names."""
+    return (str(version) if version else f"{given.model} {given.model_version}".strip())[:LABEL_CHARACTERS]
