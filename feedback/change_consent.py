@@ -9,10 +9,24 @@ from feedback.take_step import StepTaken, take_step
 
 
 @transaction.atomic
-def change_consent(*, report: Report, by: Member, scope: str, licence: str = "CC-BY-4.0", version: str = "1") -> None:
-    """Say anew what a report may be used for. What no longer may be used leaves the datasets that hold it."""
-    changed = Report.objects.filter(pk=report.pk).exclude(consent_scope=scope)
+def change_consent(
+    *, report: Report, scope: str, by: Member | None = None, licence: str = "CC-BY-4.0", version: str = "1"
+) -> None:
+    """Say anew what a report may be used for. What no longer may be used leaves the datasets that hold it.
+
+    Without `by` it was the report's source that said so. A withdrawn report stays recalled, whatever is said of it.
+    """
+    changed = Report.objects.filter(pk=report.pk, withdrawn_at=None).exclude(consent_scope=scope)
     if changed.update(consent_scope=scope, recall_pending=scope != "training"):
         given = ConsentGiven.objects.create(report=report, scope=scope, licence=licence, version=version, given_by=by)
-        take_step(StepTaken(report_id=report.pk, event="consent_changed", key=str(given.pk), actor=by, detail={"scope": scope}))
+        take_step(
+            StepTaken(
+                report_id=report.pk,
+                event="consent_changed",
+                key=str(given.pk),
+                actor=by,
+                actor_name="" if by else report.source,
+                detail={"scope": scope},
+            )
+        )
         ring("consent_narrowed")

@@ -3,24 +3,51 @@ from __future__ import annotations
 from django.db import transaction
 
 from base.ring import ring
+from base.text.language import detect_language
+from community.label_thread import label_thread
 from community.models import Thread
-from feedback.models import Evidence, Report
-from feedback.schema import ReportIn
-from feedback.submit_report import add_evidence, title_of
+from feedback.change_consent import change_consent
+from feedback.models import Evidence, Report, Step
+from feedback.schema import SCOPES, ReportIn
+from feedback.submit_report import add_evidence, find_version, model_label, title_of
 
 
 @transaction.atomic
 def update_report(*, report: Report, given: ReportIn) -> bool:
-    """Take in what a source now says of a report it sent before; False where nothing changed.
+    """Take in what a source now says of a report it sent before; False where nothing changed, or where it was withdrawn.
 
-    The earlier evidence stays, no longer current, and the report is classified again.
+    The earlier evidence stays, no longer current, and the report is classified again. The report's row is locked first:
+    of two updates at once the second sees what the first made current, and a worker that classifies locks in this order too.
     """
-    held = Evidence.objects.select_for_update().get(report=report, is_current=True)
-    if held.sha256 == given.sha256():
+    locked = Report.objects.select_for_update().get(pk=report.pk)
+    held = Evidence.objects.get(report=locked, is_current=True)
+    if locked.withdrawn_at is not None or held.sha256 == given.sha256():
         return False
     Evidence.objects.filter(pk=held.pk).update(is_current=False)
-    add_evidence(report, given)
-    Thread.objects.filter(pk=report.pk).update(title=title_of(given), body=given.body)
-    Report.objects.filter(pk=report.pk).update(classified=Report.Classified.WAITING, tries=0)
+    add_evidence(locked, given)
+    version = find_version(given.model, given.model_version)
+    Report.objects.filter(pk=report.pk).update(
+        classified=Report.Classified.WAITING,
+        tries=0,
+        product=version.product if version else None,
+        model_version=version,
+        model_name=given.model,
+        version_name=given.model_version,
+    )
+    Thread.objects.filter(pk=report.pk).update(
+        title=title_of(given),
+        body=given.body,
+        language=given.language or detect_language(f"{given.title}\n{given.body}"),
+    )
+    label_thread(thread_id=report.pk, model_label=model_label(given, version))
+    _heed_consent(locked, given)
     ring("report_submitted")
     return True
+
+
+def _heed_consent(report: Report, given: ReportIn) -> None:
+    """What the source now allows holds, unless it is more than the reporter has said here."""
+    scope, held = given.consent.scope, report.consent_scope
+    said_here = report.steps.filter(event=Step.Event.CONSENT_CHANGED, actor__isnull=False).exists()
+    if SCOPES.index(scope) < SCOPES.index(held) or not said_here:
+        change_consent(report=report, scope=scope, licence=given.consent.licence, version=given.consent.version)
