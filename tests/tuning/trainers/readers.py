@@ -10,6 +10,7 @@ import json
 import sys
 import tempfile
 from contextlib import nullcontext
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -20,6 +21,7 @@ import datasets
 def stub(name: str, path: Path | None = None, **values: Any) -> None:
     """An empty module, or with `path` a package whose real submodules are found there without running its own code."""
     module = ModuleType(name)
+    module.__spec__ = ModuleSpec(name, None)  # other libraries ask whether it is installed
     if path is not None:
         module.__path__ = [str(path)]
     module.__dict__.update(values)
