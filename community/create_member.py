@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-from django.db import transaction
+import hashlib
+from collections.abc import Iterator
+
+from django.db import IntegrityError, transaction
 
 from community.models import Member
+
+MAX_NAME = 150
 
 
 @transaction.atomic
@@ -22,14 +27,34 @@ def create_member(*, name: str, role: str = Member.Role.MEMBER, email: str = "")
 def member_from_elsewhere(*, source: str, source_id: str, name: str) -> Member:
     """The member who stands for an author of another site; made at the first sight, and cannot sign in.
 
-    The name is theirs where it is free, else theirs with the source and their id there.
+    The name is theirs where it is free, else theirs with the source and their id there. Whoever makes the same member, or
+    takes the name, at the same moment and is quicker is met by the unique constraints; then we look again.
     """
-    known = Member.objects.filter(source=source, source_id=source_id).first()
-    if known is not None:
-        return known
-    wanted = (name or source_id)[:80]
-    taken = Member.objects.filter(username=wanted).exists()
-    member = Member(username=f"{wanted} ({source} {source_id})"[:150] if taken else wanted, source=source, source_id=source_id)
-    member.set_unusable_password()
-    member.save()
-    return member
+    for username in _names(source, source_id, name):
+        if known := Member.objects.filter(source=source, source_id=source_id).first():
+            return known
+        if Member.objects.filter(username=username).exists():
+            continue
+        member = Member(username=username, source=source, source_id=source_id)
+        member.set_unusable_password()
+        try:
+            with transaction.atomic():
+                member.save()
+        except IntegrityError:
+            continue
+        return member
+    return Member.objects.get(source=source, source_id=source_id)
+
+
+def _names(source: str, source_id: str, name: str) -> Iterator[str]:
+    """Names to try, on one line each since they stand in addresses; the last is nobody else's."""
+    wanted = _one_line(name)[:80] or _one_line(source_id)[:80] or source
+    with_origin = f"{wanted} ({source} {_one_line(source_id)})"
+    yield wanted
+    if len(with_origin) <= MAX_NAME:
+        yield with_origin
+    yield f"{wanted} ({hashlib.sha256(f'{source}/{source_id}'.encode()).hexdigest()[:16]})"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
