@@ -28,7 +28,7 @@ def notifications(request: MemberRequest) -> HttpResponse:
 @require_POST
 def read_notifications(request: MemberRequest) -> HttpResponse:
     up_to = request.POST.get("up_to", "")
-    read_notices(member=request.user, up_to=int(up_to) if up_to.isdigit() else 0)
+    read_notices(member=request.user, up_to=int(up_to) if up_to.isdecimal() else 0)
     return redirect("community:notifications")
 
 

@@ -27,7 +27,7 @@ def talk(request: HttpRequest, pk: int) -> dict[str, object]:
     """What the lower half of a thread's page shows: replies, the voice given, and the form to answer."""
     found = access_thread(request.user, pk)
     after = request.GET.get("after", "")
-    said = replies(found, request.user, after=int(after) if after.isdigit() else 0)
+    said = replies(found, request.user, after=int(after) if after.isdecimal() else 0)
     return {
         "replies": said,
         "more_after": said[-1].pk if len(said) == REPLY_PAGE else None,

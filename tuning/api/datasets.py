@@ -42,7 +42,7 @@ class Tombstones(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """Rows that were taken back, oldest first, 1,000 a page; `next` is the cursor of the page after, or null."""
         after = request.query_params.get("after", "")
-        stones = tombstones_of(access_recipe(slug), after=int(after) if after.isdigit() else 0, limit=PAGE + 1)
+        stones = tombstones_of(access_recipe(slug), after=int(after) if after.isdecimal() else 0, limit=PAGE + 1)
         more = len(stones) > PAGE
         shown = stones[:PAGE]
         return Response({"results": TombstoneOut(shown, many=True).data, "next": shown[-1].pk if more else None})

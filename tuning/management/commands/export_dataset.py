@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
 def find(name: str) -> Version:
     slug, _at, number = name.partition("@")
-    if number and not number.isdigit():
+    if number and not number.isdecimal():
         raise CommandError(f"{name}: after @ comes a version's number")
     ready = Version.objects.filter(recipe__slug=slug, state=Version.State.READY).select_related("recipe")
     version = (ready.filter(number=int(number)) if number else ready.order_by("-number")).first()
