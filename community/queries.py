@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from base.paging import Page, newest_first
 from community.access import Viewer, open_to
@@ -34,12 +34,11 @@ def threads_of(author: Member, viewer: Viewer, *, after: str | None = None) -> P
 
 def replies(thread: Thread, viewer: Viewer, *, after: int = 0) -> list[Reply]:
     """A page of replies, oldest first, from the reply `after` on; hidden ones only for their authors."""
-    seen = Reply.objects.filter(thread=thread, pk__gt=after).select_related("author").order_by("pk")
-    return [
-        reply
-        for reply in seen[:REPLY_PAGE]
-        if reply.state == Thread.State.VISIBLE or (isinstance(viewer, Member) and reply.author_id == viewer.pk)
-    ]
+    seen = Q(state=Thread.State.VISIBLE)
+    if isinstance(viewer, Member):
+        seen |= Q(author=viewer)
+    found = Reply.objects.filter(seen, thread=thread, pk__gt=after)
+    return list(found.select_related("author").order_by("pk")[:REPLY_PAGE])
 
 
 def has_voted(thread: Thread, viewer: Viewer) -> bool:
