@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -10,6 +11,7 @@ from django.utils.safestring import mark_safe
 
 from community.markdown import to_html
 from community.models import Member, Reply, Thread
+from community.models.thread import thread_url
 
 # What `lang` says of a text whose writing system is known by its language alone.
 TAGS = {"zh": "zh-Hans", "und": ""}
@@ -30,22 +32,58 @@ def excerpt(html: str, characters: int = 200) -> str:
     return words if len(words) <= characters else words[: characters - 1] + "…"
 
 
-def card(thread: Thread) -> dict[str, Any]:
-    """What `components/card.html` shows."""
+class CardFields(NamedTuple):
+    """All that a card shows of a thread: what is equal here looks equal."""
+
+    pk: int
+    title: str
+    language: str
+    is_report: bool
+    kind: str
+    kind_by: str
+    kind_probability: float | None
+    station: int
+    author: str
+    model_label: str
+    active_at: datetime
+    reply_count: int
+    vote_count: int
+
+
+def card_fields(thread: Thread) -> CardFields:
+    return CardFields(
+        thread.pk,
+        thread.title,
+        thread.language,
+        thread.is_report,
+        thread.kind,
+        thread.kind_by,
+        thread.kind_probability,
+        thread.station,
+        thread.author.username,
+        thread.model_label,
+        thread.active_at,
+        thread.reply_count,
+        thread.vote_count,
+    )
+
+
+def card(shown: CardFields) -> dict[str, Any]:
+    """What `components/card.html` is given."""
     return {
-        "title": thread.title,
-        "url": thread.get_absolute_url(),
-        "language": language_tag(thread.language),
-        "kind": thread.kind,
-        "by": thread.kind_by,
-        "probability": thread.kind_probability,
-        "station": thread.station if thread.is_report else None,
-        "author": thread.author.username,
-        "author_url": reverse("community:profile", args=[thread.author.username]),
-        "model": thread.model_label,
-        "at": thread.active_at,
-        "replies": thread.reply_count,
-        "votes": thread.vote_count,
+        "title": shown.title,
+        "url": thread_url(shown.pk, is_report=shown.is_report),
+        "language": language_tag(shown.language),
+        "kind": shown.kind,
+        "by": shown.kind_by,
+        "probability": shown.kind_probability,
+        "station": shown.station if shown.is_report else None,
+        "author": shown.author,
+        "author_url": reverse("community:profile", args=[shown.author]),
+        "model": shown.model_label,
+        "at": shown.active_at,
+        "replies": shown.reply_count,
+        "votes": shown.vote_count,
     }
 
 

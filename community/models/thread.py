@@ -90,7 +90,11 @@ class Thread(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("feedback:report" if self.is_report else "community:thread", args=[self.pk])
+        return thread_url(self.pk, is_report=self.is_report)
+
+
+def thread_url(pk: int, *, is_report: bool) -> str:
+    return reverse("feedback:report" if is_report else "community:thread", args=[pk])
 
 
 class Reply(models.Model):

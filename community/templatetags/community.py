@@ -1,18 +1,30 @@
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from community.models import Reply, Thread
-from community.present import card, language_tag, prose, shown_reply
+from community.present import CardFields, card, card_fields, language_tag, prose, shown_reply
 
 register = template.Library()
 
+CARDS_KEPT = 5_000
 
-@register.filter
-def as_card(thread: Thread) -> dict[str, Any]:
-    return card(thread)
+
+@register.simple_tag
+def thread_card(thread: Thread) -> SafeString:
+    """A card of the feed, drawn once for every reader of a language until something that it shows changes."""
+    return _drawn(get_language() or "", card_fields(thread))
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _drawn(_language: str, shown: CardFields) -> SafeString:
+    return render_to_string("components/card.html", {"card": card(shown)})
 
 
 @register.filter
