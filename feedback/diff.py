@@ -32,7 +32,7 @@ def diff(before: str, after: str) -> list[Piece]:
     pieces: list[Piece] = []
     for op, i, j, k, m in matcher.get_opcodes():
         removed, added = "".join(old[i:j]), "".join(new[k:m])
-        is_island = op == "equal" and 0 < j - i and len(removed.strip()) < ISLAND and 0 < i and j < len(old)
+        is_island = op == "equal" and j - i > 0 and len(removed.strip()) < ISLAND and i > 0 and j < len(old)
         if op == "equal" and not is_island:
             pieces.append({"op": "same", "text": removed})
             continue
