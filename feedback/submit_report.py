@@ -79,6 +79,7 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
     )
     label_thread(thread_id=thread.pk, model_label=model_label(given, version))
     take_step(StepTaken(report_id=report.pk, event="reported", key="1", actor=author, detail={"source": source}, at=at))
+    thread.refresh_from_db(fields=["station", "model_label"])  # so that whoever submits it again gets the same answer
     ring("report_submitted")
     return report
 
