@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one line of material or one pattern per entry
 """Mail addresses and the account names of messengers, the latter only after the words that announce them."""
 
 from base.pii import checks

@@ -4,7 +4,10 @@ import datetime
 import ipaddress
 import re
 
-_PLACEHOLDER = re.compile(r"x{4}|\*{3}|\.{3}|…|your[_\-]?|<|\$\{|\{\{|example|placeholder|changeme|redacted|none$|null$|true$|false$|os\.|env", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"x{4}|\*{3}|\.{3}|…|your[_\-]?|<|\$\{|\{\{|example|placeholder|changeme|redacted|none$|null$|true$|false$|os\.|env",
+    re.IGNORECASE,
+)
 _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LONG_CARDS = ("4", "62", "60", "63", "68", "69", "955", "456351", "601")
 

@@ -1,12 +1,11 @@
+# ruff: noqa: E501 - one line of material or one pattern per entry
 """Names and street addresses: only where the words around them say so, because names look like any other words."""
 
 import re
 
 from base.pii.rules import Rule, rule
 
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤"
-)
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤"
 _STREET = (
     r"Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Parkway|Pkwy|Highway|Hwy"
     r"|Circle|Trail|Crescent|Close|Gardens|Row|Alley"
@@ -24,8 +23,18 @@ PLACES: tuple[Rule, ...] = (
         r"(?:,?[ ](?:Apt|Apartment|Suite|Unit|#)\.?[ ]?[0-9A-Za-z]{1,6})?",
         0.75,
     ),
-    rule("street_address", rf"[路街道巷弄同](?<=[\u4e00-\u9fff]{{3}})[0-9]{{1,5}}[号弄]院?(?:[0-9A-Za-z]{{1,4}}{_PART}){{0,5}}", 0.75, needs=("号", "弄")),
-    rule("street_address", rf"[区园寓村厦苑](?<=[\u4e00-\u9fff]{{3}})[0-9A-Za-z]{{1,4}}(?:号楼|栋|幢|座|单元)(?:[0-9A-Za-z]{{1,4}}{_PART}){{0,4}}", 0.75, needs=("号楼", "栋", "幢", "座", "单元")),
+    rule(
+        "street_address",
+        rf"[路街道巷弄同](?<=[\u4e00-\u9fff]{{3}})[0-9]{{1,5}}[号弄]院?(?:[0-9A-Za-z]{{1,4}}{_PART}){{0,5}}",
+        0.75,
+        needs=("号", "弄"),
+    ),
+    rule(
+        "street_address",
+        rf"[区园寓村厦苑](?<=[\u4e00-\u9fff]{{3}})[0-9A-Za-z]{{1,4}}(?:号楼|栋|幢|座|单元)(?:[0-9A-Za-z]{{1,4}}{_PART}){{0,4}}",
+        0.75,
+        needs=("号楼", "栋", "幢", "座", "单元"),
+    ),
     Rule(
         "person_name",
         re.compile(rf"(?<![A-Za-z])(?:{_TITLES}) ({_NAME}(?:[ ](?:[A-Z]\.?[ ])?{_NAME}){{1,2}})(?![A-Za-z])"),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one line of material or one pattern per entry
 """One rule per way of writing a kind of personal data. No rule uses word boundaries, which do not exist between
 Chinese characters; each says instead which ASCII neighbours it will not have. All take linear time: repetitions are
 bounded, and a pattern begins with a character class (the search then skips to it) and looks behind only after that.
@@ -45,7 +46,9 @@ _END = r"(?![0-9A-Za-z_])(?!\.[0-9]|-[0-9])"
 _IS = r"[ ]{0,2}(?:[:=#]|是|为|is[ ])?[ ]{0,2}"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _MOBILE = r"[3-9][0-9](?:[- ]?[0-9]{4}){2}"
-_AFTER_CUE = r"(?:(?<=[Tt]el1)|(?<=[Pp]hone1)|(?<=[Qq]{2}1)|(?<=vx1)|(?<=wx1)|(?<![0-9A-Za-z_.].)(?<![0-9]-.)|(?<![0-9]\.1)(?<=\.1))"
+_AFTER_CUE = (
+    r"(?:(?<=[Tt]el1)|(?<=[Pp]hone1)|(?<=[Qq]{2}1)|(?<=vx1)|(?<=wx1)|(?<![0-9A-Za-z_.].)(?<![0-9]-.)|(?<![0-9]\.1)(?<=\.1))"
+)
 
 CHINESE_NUMBERS = (
     rule("cn_mobile", rf"1{_AFTER_CUE}{_MOBILE}{_END}", 0.95),
@@ -102,7 +105,7 @@ NUMBERS = (
     ),
     rule(
         "phone",
-        rf"[(1-9](?<![0-9A-Za-z_+.\-].)(?:(?<=1)[-. ][(]?[2-9]|(?<=\()[2-9]|(?<=[2-9]))[0-9]{{2}}(?:\)[-. ]?|[-. ])[2-9][0-9]{{2}}[-. ][0-9]{{4}}(?:[ ]?x[0-9]{{1,5}})?(?![0-9A-Za-z_])(?!-[0-9])",
+        r"[(1-9](?<![0-9A-Za-z_+.\-].)(?:(?<=1)[-. ][(]?[2-9]|(?<=\()[2-9]|(?<=[2-9]))[0-9]{2}(?:\)[-. ]?|[-. ])[2-9][0-9]{2}[-. ][0-9]{4}(?:[ ]?x[0-9]{1,5})?(?![0-9A-Za-z_])(?!-[0-9])",
         0.8,
     ),
     rule(
