@@ -9,25 +9,25 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, BinaryIO
 
-from feedback.imports.github import read_objects
+from feedback.imports.github import list_of, read_objects, shaped
 from feedback.imports.lines import BadLine, Item
 
 
 def read(source: BinaryIO) -> Iterator[Item]:
     for number, topic in read_objects(source):
-        yield number, topic if isinstance(topic, BadLine) else _report(topic)
+        yield number, shaped(_report, topic, "a Discourse topic")
 
 
-def _report(topic: dict[str, Any]) -> dict[str, Any] | BadLine:
-    posts = (topic.get("post_stream") or {}).get("posts") or []
-    if not isinstance(topic.get("title"), str) or not posts:
-        return BadLine("title or post_stream.posts: is missing; is this a Discourse topic?")
+def _report(topic: dict[str, Any]) -> dict[str, Any]:
+    posts = list_of(topic.get("post_stream") or {}, "posts")
+    if not isinstance(topic.get("title"), str) or not topic.get("id") or not posts:
+        raise BadLine("title, id or post_stream.posts: is missing; is this a Discourse topic?")
     first = posts[0]
     report: dict[str, Any] = {
-        "external_id": str(topic.get("id")),
+        "external_id": str(topic["id"]),
         "title": topic["title"],
         "body": first.get("raw") or plain(first.get("cooked") or ""),
-        "tags": [str(tag)[:40] for tag in topic.get("tags") or []][:20],
+        "tags": [str(tag)[:40] for tag in list_of(topic, "tags")][:20],
     }
     if first.get("username"):
         report["author"] = {"external_id": str(first.get("user_id") or first["username"]), "name": first["username"]}

@@ -15,17 +15,20 @@ import orjson
 from feedback.imports.lines import BadLine, Item
 
 TEXTS = {"external_id", "title", "body", "language", "model", "model_version", "correction", "created_at"}
+# A cell may hold a conversation of 2,000,000 characters as JSON, where each can be an escape of up to twelve.
+LONGEST_CELL = 25_000_000
 OTHERS = {"rating", "target", "conversation", "tags", "consent", "author"}
 
 
 def read(source: BinaryIO) -> Iterator[Item]:
     text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
     reader = csv.DictReader(text)
-    unknown = sorted(set(reader.fieldnames or []) - TEXTS - OTHERS)
-    if unknown:
-        yield 1, BadLine(f"{unknown[0]}: unknown column; known are {', '.join(sorted(TEXTS | OTHERS))}")
-        return
+    csv.field_size_limit(LONGEST_CELL)
     try:
+        unknown = sorted(set(reader.fieldnames or []) - TEXTS - OTHERS)
+        if unknown:
+            yield 1, BadLine(f"{unknown[0]}: unknown column; known are {', '.join(sorted(TEXTS | OTHERS))}")
+            return
         for row in reader:
             yield reader.line_num, _report(row)
     except (csv.Error, UnicodeDecodeError) as error:
