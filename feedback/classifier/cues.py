@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one list of words per line
 """What people write when they report, in both languages: patterns over normalised text. None uses word boundaries
 around Chinese, and none can backtrack: alternatives are literal, repetitions bounded.
 """

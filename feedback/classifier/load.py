@@ -56,7 +56,7 @@ class Classifier:
             probabilities=rounded,
             value=round(rounded["training_signal"] * (1 - rounded["noise"]), 4),
             abstained=not certain,
-            language=report.language or detect_language(f"{part.title}\n{part.body}" or part.prompt),
+            language=report.language or detect_language(f"{part.title}\n{part.body}".strip() or part.prompt),
             classifier=self.name,
             reasons=tuple(codes),
         )

@@ -19,7 +19,7 @@ VIEWS = ("lexical", "dense", "structural", "trees")
 # The views that are a matrix product.
 LINEAR = VIEWS[:3]
 # The labels that trees over the structure help: they see what only counts together, as question and answer do.
-TREE_LABELS = ("bug_report", "feature_request", "training_signal")
+TREE_LABELS = ("bug_report", "feature_request", "training_signal", "noise")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one line of material or one pattern per entry
 """Reports written one by one, in no fixed form: those that show a concrete wrong answer, and those about answers that
 show none. (title, body); all invented, none copied.
 """

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sklearn.metrics import f1_score
 
 from feedback.classifier.load import ARTIFACT
 from feedback.classifier.model import VIEWS, Model, save
@@ -21,7 +22,7 @@ from tools.train.rows import Row
 from tools.train.synthetic import generated
 
 SEED = 11
-VERSION = "4"
+VERSION = "7"
 READ_BY_HAND = Path(__file__).parent / "labels" / "training_signal.csv"
 
 
@@ -50,7 +51,9 @@ def with_signal(row: Row, read: dict[str, int]) -> Row:
 
 
 def main() -> None:
-    """Train, print the figures, and write the artifact."""
+    """Train, print the figures, and write the artifact: the same views fitted again on all rows, validation included,
+    for more repositories are worth more than one more figure.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--cache", type=Path, required=True)
@@ -58,7 +61,9 @@ def main() -> None:
     options = parser.parse_args()
     training, validation, held_out = rows_of(options.data)
     embeddings = Embeddings(options.cache)
-    inputs = {name: arrays_of(rows, embeddings) for name, rows in (("train", training), ("val", validation), ("made", held_out))}
+    inputs = {
+        name: arrays_of(rows, embeddings) for name, rows in (("train", training), ("val", validation), ("made", held_out))
+    }
     known = fit.known_of(training)
     odds = fit.out_of_fold(inputs["train"], known)
     weights = calibration_weights(training, signal_labels())
@@ -71,8 +76,11 @@ def main() -> None:
     report("held-out wording", held_out, model.probabilities(inputs["made"]))
     print(json.dumps(meta), "\n", np.round(stack, 2))
     ablation(model, validation, inputs["val"], odds, known, weights)
+    spam(training, fit.combine(odds, stack), meta["thresholds"]["noise"])
+    everything = training + validation
+    shipped = replace(fit.fit_views(arrays_of(everything, embeddings), fit.known_of(everything), meta), stack=stack)
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    save(model, options.out)
+    save(shipped, options.out)
 
 
 def calibration_weights(rows: list[Row], read: dict[str, int]) -> Any:
@@ -112,6 +120,14 @@ def set_thresholds(meta: dict[str, Any], found: Any, known: fit.Known, weights: 
         meta["certain"][label] = max(threshold(*part, CERTAIN[label]), meta["thresholds"][label])
 
 
+def spam(rows: list[Row], found: Any, lowest: float) -> None:
+    """F1 of noise on the English text messages and video comments, out of fold."""
+    for origin in ("sms_en", "youtube_en_train"):
+        chosen = np.array([row.origin == origin for row in rows])
+        truth = np.array([row.labels["noise"] for row, kept in zip(rows, chosen, strict=True) if kept])
+        print(f"  spam F1 {origin} {f1_score(truth, found[chosen, LABELS.index('noise')] >= lowest):.3f} ({len(truth)})")
+
+
 def ablation(model: Model, validation: list[Row], inputs: Any, odds: Any, known: fit.Known, weights: Any) -> None:
     """What each view is worth: the figures of each alone, and of all but it, on the validation repositories."""
     found, truth = model.view_odds(inputs), fit.known_of(validation)
@@ -120,7 +136,9 @@ def ablation(model: Model, validation: list[Row], inputs: Any, odds: Any, known:
         stack = fit.fit_stack(part, known, weights)
         chances = fit.combine(found, np.where(np.array([*(view in kept for view in VIEWS), True])[:, None], stack, 0))
         settled = truth.labels[:, LABELS.index("question")] != 1
-        scores = [figures.bug_or_feature(truth.labels, chances, settled & language) for language in (truth.chinese, ~truth.chinese)]
+        scores = [
+            figures.bug_or_feature(truth.labels, chances, settled & language) for language in (truth.chinese, ~truth.chinese)
+        ]
         print(f"  {name:20} zh {scores[0]:.3f} en {scores[1]:.3f}")
 
 
@@ -134,11 +152,12 @@ def report(name: str, rows: list[Row], found: Any) -> None:
     for code, language in (("zh", known.chinese), ("en", ~known.chinese)):
         chosen = language & issues & ~questions
         if chosen.any():
-            print(f"  {code} bug or feature macro-F1 {figures.bug_or_feature(known.labels, found, chosen):.3f} ({chosen.sum()})")
+            macro = figures.bug_or_feature(known.labels, found, chosen)
+            print(f"  {code} bug or feature macro-F1 {macro:.3f} ({chosen.sum()})")
         for column, label in enumerate(LABELS):
             labels, scores = known.labels[:, column], found[:, column]
-            error = figures.calibration_error(labels, scores, language)
-            print(f"  {code} {label:16} AUC {figures.auc(labels, scores, language):.3f} ECE {error:.3f} ({(language & (labels >= 0)).sum()})")
+            area, error = figures.auc(labels, scores, language), figures.calibration_error(labels, scores, language)
+            print(f"  {code} {label:16} AUC {area:.3f} ECE {error:.3f} ({(language & (labels >= 0)).sum()})")
         signal = known.labels[:, 2]
         for other in ("issues", "made_vague", "made_no_answer", "made_shell", "made_error", "made_pasted", "made_free_nothing"):
             chosen = language & ((signal == 1) | (origins == other))

@@ -57,7 +57,9 @@ def messages(data: Path) -> Iterator[Row]:
     """English text messages and video comments, spam or not; one group per text, so that copies stay together."""
     for name in ("sms_en", "youtube_en_train"):
         for item in jsonl(data / "spam" / f"{name}.jsonl"):
-            labels = only("noise") if item["spam"] else {"noise": 0, "bug_report": 0, "feature_request": 0, "training_signal": 0}
+            labels = (
+                only("noise") if item["spam"] else {"noise": 0, "bug_report": 0, "feature_request": 0, "training_signal": 0}
+            )
             group = f"{name}-{hash_text(item['text']) % 200}"
             yield Row(Evidence(body=item["text"]), labels, 0.5, group, name, "en")
 

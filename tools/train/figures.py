@@ -29,5 +29,9 @@ def calibration_error(labels: Array, scores: Array, chosen: Array, bins: int = 1
     rows = chosen & (labels >= 0)
     truth, guess = labels[rows], scores[rows]
     place = np.minimum((guess * bins).astype(int), bins - 1)
-    gaps = [abs(truth[place == b].mean() - guess[place == b].mean()) * (place == b).mean() for b in range(bins) if (place == b).any()]
+    gaps = [
+        abs(truth[place == b].mean() - guess[place == b].mean()) * (place == b).mean()
+        for b in range(bins)
+        if (place == b).any()
+    ]
     return float(sum(gaps))

@@ -23,6 +23,8 @@ STRENGTH = {"lexical": 3.0, "dense": 2.0, "structural": 0.1}
 
 # For the first labels, bugs and wishes, generated rows count this much of their weight.
 REAL_ONLY, MADE_BESIDE_REAL = 2, 0.2
+# Noise is told by many rare words: weightier rows mean a weaker penalty on them.
+NOISE = 6.0
 
 Doubles = npt.NDArray[np.float64]
 
@@ -39,6 +41,8 @@ class Known:
 
     def weights_of(self, column: int) -> Doubles:
         """[n]: what the rows count for one label. Of bugs and wishes there are real reports enough."""
+        if column == LABELS.index("noise"):
+            return self.weights * NOISE
         return np.where(self.real | (column >= REAL_ONLY), self.weights, self.weights * MADE_BESIDE_REAL)
 
 
@@ -78,7 +82,9 @@ def fit_views(inputs: Inputs, known: Known, meta: dict[str, Any]) -> Model:
 
 def _fit_trees(structure: Any, known: Known, column: int) -> Forest:
     rows = known.labels[:, column] >= 0
-    trees = HistGradientBoostingClassifier(max_iter=150, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=30, random_state=0)
+    trees = HistGradientBoostingClassifier(
+        max_iter=150, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=30, random_state=0
+    )
     return forest_of(trees.fit(structure[rows], known.labels[rows, column], sample_weight=known.weights_of(column)[rows]))
 
 
@@ -87,7 +93,7 @@ def _fit_view(matrix: Any, known: Known, strength: float) -> Linear:
     bias = np.zeros(len(LABELS), dtype=np.float32)
     for column in range(len(LABELS)):
         rows = known.labels[:, column] >= 0
-        fitted = LogisticRegression(C=strength, max_iter=400, tol=1e-3)
+        fitted = LogisticRegression(C=strength, max_iter=400)
         fitted.fit(matrix[rows], known.labels[rows, column], sample_weight=known.weights_of(column)[rows])
         weights[:, column], bias[column] = fitted.coef_[0], fitted.intercept_[0]
     return Linear(weights, bias)

@@ -45,5 +45,7 @@ def english(rng: random.Random) -> list[Pair]:
     """The English pairs written for the purpose, and pairs of reports that have nothing to do with each other."""
     same = [Pair(a, b, 1, 1.0, "english") for a, b in bank_pairs.DUPLICATES]
     near = [Pair(a, b, 0, 1.0, "english") for a, b in bank_pairs.DIFFERENT]
-    unrelated = [Pair(first.a, second.b, 0, 0.15, "unrelated") for first in same for second in rng.sample(same, 7) if first is not second]
+    unrelated = [
+        Pair(first.a, second.b, 0, 0.15, "unrelated") for first in same for second in rng.sample(same, 7) if first is not second
+    ]
     return same + near + unrelated

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one line of material or one pattern per entry
 """The many ways in which people write down an exchange that went wrong, and those in which they only seem to."""
 
 # {p} asked, {b} the bad answer, {g} what would have been right, {m} the model, {e} a line about the environment.

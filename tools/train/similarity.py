@@ -17,8 +17,8 @@ from feedback.similarity.features import NAMES, compare, prepare
 from feedback.similarity.model import Model, interaction, save
 from feedback.similarity.score import ARTIFACT
 from tools.train import figures, pairs
-from tools.train.trees import forest_of
 from tools.train.inputs_cache import Embeddings
+from tools.train.trees import forest_of
 
 SEED = 3
 HELD_OUT = 3000
@@ -57,7 +57,15 @@ def fit(features: Any, a: Any, b: Any, truth: Any, weight: Any) -> Model:
         scores[test] = _linear(vectors[train], truth[train], weight[train]).decision_function(vectors[test])
     linear = _linear(vectors, truth, weight)
     directions = [DIRECTIONS.get(name, 0) for name in NAMES] + [1]
-    trees = HistGradientBoostingClassifier(monotonic_cst=directions, max_iter=170, learning_rate=0.05, max_leaf_nodes=15, l2_regularization=1.0, min_samples_leaf=40, random_state=0)
+    trees = HistGradientBoostingClassifier(
+        monotonic_cst=directions,
+        max_iter=170,
+        learning_rate=0.05,
+        max_leaf_nodes=15,
+        l2_regularization=1.0,
+        min_samples_leaf=40,
+        random_state=0,
+    )
     trees.fit(np.hstack([features, scores[:, None]]), truth, sample_weight=weight)
     unfitted = np.array([1.0, 0.0], dtype=np.float32)
     meta = {"name": "huiliu-similarity", "version": "1"}
@@ -86,7 +94,8 @@ def _alphabetic(model: Model, rng: random.Random, embeddings: Embeddings) -> Any
     odds = model.log_odds(features, a, b, np.full(len(rows), "han"))
     truth, weight = np.array([row.duplicate for row in rows]), np.array([row.weight for row in rows])
     near = np.array([row.origin == "english" for row in rows])
-    print(f"English, written pairs: AUC {roc_auc_score(truth, odds):.3f}, against near misses {roc_auc_score(truth[near], odds[near]):.3f}")
+    overall, close = roc_auc_score(truth, odds), roc_auc_score(truth[near], odds[near])
+    print(f"English, written pairs: AUC {overall:.3f}, against near misses {close:.3f}")
     fitted = LogisticRegression(C=10.0).fit(odds[:, None], truth, sample_weight=weight)
     return np.array([fitted.coef_[0, 0], fitted.intercept_[0]], dtype=np.float32)
 

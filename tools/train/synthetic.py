@@ -26,7 +26,14 @@ EMPTY_LABELS: dict[str, dict[str, int]] = {
     "wish": only("feature_request"),
     "ask": only("question", unknown=("bug_report",)),
 }
-SIMPLE = {"APP_BUGS": "bug_report", "WISHES": "feature_request", "QUESTIONS": "question", "PRAISE": "praise", "SPAM": "noise", "JUNK": "noise"}
+SIMPLE = {
+    "APP_BUGS": "bug_report",
+    "WISHES": "feature_request",
+    "QUESTIONS": "question",
+    "PRAISE": "praise",
+    "SPAM": "noise",
+    "JUNK": "noise",
+}
 # The last exchanges of each bank, with the held-out families, are for validation.
 KEPT_BACK = 12
 
@@ -75,7 +82,9 @@ def _free(language: Language, rng: random.Random) -> Iterator[Row]:
             for form in ((title, body), ("", f"{title}\n{body}"), (title, f"{around}\n{body}"), (title, f"{body} {around}")):
                 evidence = Evidence(title=form[0], body=_roughen(form[1], rng))
                 known = labels if name == "TEACHES" else {"training_signal": 0, "praise": 0, "noise": 0}
-                yield Row(evidence, known, 2.0, f"{language.code}-free-{number % 6}", f"made_free_{name.lower()}", language.code)
+                yield Row(
+                    evidence, known, 2.0, f"{language.code}-free-{number % 6}", f"made_free_{name.lower()}", language.code
+                )
 
 
 def _families(shapes_of: dict[str, list[str]], held_out: bool) -> list[str]:
