@@ -1,0 +1,5 @@
+"""The site's own settings, with the yardstick's views beside its pages."""
+
+from config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "bench.urls"
