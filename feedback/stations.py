@@ -17,6 +17,17 @@ def station_of(event: str) -> int:
     return STATIONS.index(event) + 1 if event in STATIONS else 0
 
 
+def station_after(events: Iterable[str]) -> int:
+    """The furthest station that stands after these events, oldest first; 0 for none."""
+    reached: set[int] = set()
+    for event in events:
+        if number := station_of(event):
+            reached.add(number)
+        elif event in BACK_TO:
+            reached = {n for n in reached if n <= BACK_TO[event]}
+    return max(reached, default=0)
+
+
 @dataclass
 class Station:
     """One station of the line: `state` is done, now, todo or stopped."""
@@ -36,7 +47,8 @@ def line(steps: Iterable[Any], *, withdrawn: bool) -> list[Station]:
     for step in steps:
         if number := station_of(step.event):
             reached[number] = step
-            stopped = None
+            # what the machine says anew of a declined report does not undo that a person declined it
+            stopped = stopped if number <= BACK_TO["declined"] else None
         elif step.event in BACK_TO:
             reached = {n: s for n, s in reached.items() if n <= BACK_TO[step.event]}
             stopped = step if step.event == "declined" else None

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from community.models import Member, Thread
 from feedback.models import Step
-from feedback.stations import BACK_TO, station_of
+from feedback.stations import BACK_TO, station_after, station_of
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,27 @@ def take_steps(steps: Sequence[StepTaken]) -> None:
         ignore_conflicts=True,
     )
     event = steps[0].event
-    threads = Thread.objects.filter(pk__in=[step.report_id for step in steps])
-    if station := station_of(event):
-        threads.filter(station__lt=station).update(station=station)
+    if station_of(event):
+        for station, threads in _by_station(steps):
+            threads.filter(station__lt=station).update(station=station)
     elif event in BACK_TO:
-        threads.filter(station__gt=BACK_TO[event]).update(station=BACK_TO[event])
+        for station, threads in _by_station(steps):
+            threads.filter(station__gt=station).update(station=station)
+
+
+def _by_station(steps: Sequence[StepTaken]) -> Iterator[tuple[int, QuerySet[Thread]]]:
+    """The steps' threads by the station at which all their steps leave them: a step that was taken before, and has been
+    undone since, must not move them again."""
+    events: dict[int, list[str]] = defaultdict(list)
+    for report_id, event in (
+        Step.objects.filter(report__in={step.report_id for step in steps}).order_by("pk").values_list("report_id", "event")
+    ):
+        events[report_id].append(event)
+    ids: dict[int, list[int]] = defaultdict(list)
+    for report_id, taken in events.items():
+        ids[station_after(taken)].append(report_id)
+    for station, reports in ids.items():
+        yield station, Thread.objects.filter(pk__in=reports)
 
 
 def take_step(step: StepTaken) -> None:
