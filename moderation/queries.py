@@ -42,7 +42,7 @@ def recent_decisions(member: Member) -> list[Decision]:
 
 def parked_reports() -> list[Report]:
     """Reports that the classifier gave up on: somebody has to look."""
-    return list(Report.objects.filter(classified=Report.Classified.PARKED).select_related("thread").order_by("-pk")[:5])
+    return list(Report.objects.filter(classified=Report.Classified.PARKED, withdrawn_at=None).select_related("thread").order_by("-pk")[:5])
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Waiting:
 
 
 def waiting() -> Waiting:
-    some = Case.objects.filter(state=Case.State.OPEN)
+    some = Case.objects.filter(state=Case.State.OPEN, report__withdrawn_at=None)
     oldest = some.order_by("opened_at").values_list("opened_at", flat=True).first()
     return Waiting(some[:1000].count(), oldest)
 
