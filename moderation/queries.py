@@ -42,7 +42,8 @@ def recent_decisions(member: Member) -> list[Decision]:
 
 def parked_reports() -> list[Report]:
     """Reports that the classifier gave up on: somebody has to look."""
-    return list(Report.objects.filter(classified=Report.Classified.PARKED, withdrawn_at=None).select_related("thread").order_by("-pk")[:5])
+    parked = Report.objects.filter(classified=Report.Classified.PARKED, withdrawn_at=None)
+    return list(parked.select_related("thread").order_by("-pk")[:5])
 
 
 @dataclass(frozen=True)
