@@ -73,7 +73,7 @@ def fit(features: Any, a: Any, b: Any, truth: Any, weight: Any) -> Model:
 
 
 def _linear(vectors: Any, truth: Any, weight: Any) -> LogisticRegression:
-    return LogisticRegression(C=0.2, max_iter=300, tol=1e-3).fit(vectors, truth, sample_weight=weight)
+    return LogisticRegression(C=0.2, max_iter=300).fit(vectors, truth, sample_weight=weight)
 
 
 def _across(rng: random.Random, embeddings: Embeddings) -> Any:
