@@ -57,9 +57,11 @@ def publish_written_version() -> bool:
 
 
 def _drop_narrowed(version: Version) -> None:
-    Row.objects.filter(version=version).filter(
-        Q(report__withdrawn_at__isnull=False) | ~Q(report__consent_scope="training")
-    ).delete()
+    """Leave out what may no longer be used, and what was shredded meanwhile; nobody had it, so no tombstone is left of it."""
+    narrowed = Q(report__withdrawn_at__isnull=False) | ~Q(report__consent_scope="training")
+    Row.objects.filter(version=version).filter(narrowed | Q(content__isnull=True)).delete()
+    version.tombstones.all().delete()
+    Version.objects.filter(pk=version.pk).update(superseded_at=None)
 
 
 def summarise(version: Version) -> tuple[dict[str, object], str]:

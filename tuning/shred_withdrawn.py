@@ -17,14 +17,20 @@ def shred_withdrawn(limit: int = BATCH) -> int:
     """Empty the rows, in every version, of reports whose consent no longer covers training; says how many reports were seen.
 
     What is left of a row is a tombstone: its id, the hash of what it held, why and when. The versions are marked
-    superseded, and the next build holds none of it.
+    superseded, and the next build holds none of it. While one of the versions is being proved the reports wait for the
+    next ring: rows that vanish under a proof would fail it. Versions are locked before their rows, as by the prover, and
+    reports so that steps can still be taken.
     """
-    reports = list(Report.objects.select_for_update(skip_locked=True).filter(recall_pending=True).order_by("pk")[:limit])
+    pending = Report.objects.select_for_update(skip_locked=True, no_key=True).filter(recall_pending=True)
+    reports = list(pending.order_by("pk")[:limit])
     if not reports:
         return 0
     now = timezone.now()
     reasons = {report.pk: "withdrawn" if report.withdrawn_at else "consent_changed" for report in reports}
     narrowed = [report.pk for report in reports if report.withdrawn_at or report.consent_scope != "training"]
+    held_by = set(Row.objects.filter(report_id__in=narrowed, content__isnull=False).values_list("version_id", flat=True))
+    if len(Version.objects.select_for_update(skip_locked=True).filter(pk__in=held_by).order_by("pk")) < len(held_by):
+        return 0
     rows = list(Row.objects.select_for_update().filter(report_id__in=narrowed, content__isnull=False).order_by("pk"))
     Tombstone.objects.bulk_create(
         [
