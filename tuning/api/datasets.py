@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from tuning.access import access_recipe
+from base.ranges import send_file
+from tuning.access import access_recipe, access_version
+from tuning.formats.containers import CONTAINERS
+from tuning.formats.registry import FORMATS
+from tuning.models import Version
+from tuning.package_version import package_version
 from tuning.queries import recipes, tombstones_of, versions_of
 from tuning.serializers import RecipeOut, TombstoneOut, VersionOut
 
@@ -29,6 +36,25 @@ class Versions(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """A dataset's versions, newest first."""
         return Response(VersionOut(versions_of(access_recipe(slug)), many=True).data)
+
+
+class VersionFile(APIView):
+    scopes = {"GET": "datasets:read"}
+
+    @extend_schema(operation_id="get_dataset_file", responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    def get(self, request: Request, slug: str, number: int, name: str) -> HttpResponseBase:
+        """A version as `FORMAT.CONTAINER.zip`, for instance `trl-preference.jsonl.zip`: data, lineage, card, manifest and
+        tombstones. Ranges are answered, and the same rows give the same bytes."""
+        version = access_version(slug, number)
+        fmt, _dot, rest = name.partition(".")
+        container = rest.removesuffix(".zip")
+        if version.state != Version.State.READY or name != f"{fmt}.{container}.zip":
+            raise Http404
+        if fmt not in FORMATS or container not in CONTAINERS:
+            raise Http404
+        file = package_version(version=version, fmt=fmt, container=container)
+        etag = f"{version.sha256[:32]}-{version.tombstones.count()}"
+        return send_file(request, file, filename=f"{slug}-{number}-{name}", etag=etag)
 
 
 class Tombstones(APIView):

@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-import tempfile
-import zipfile
-from pathlib import Path
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +10,9 @@ from base.view_decorators import signed_in
 from community.requests import MemberRequest
 from tuning.access import access_recipe, access_version, may_read_rows
 from tuning.create_recipe import create_recipe
-from tuning.export_version import export_version
 from tuning.forms import DownloadForm, RecipeForm
 from tuning.models import Version
+from tuning.package_version import package_version
 from tuning.present import shown_row
 from tuning.queries import recipes, sample_rows, versions_of
 from tuning.request_version import request_version
@@ -76,13 +72,6 @@ def download(request: MemberRequest, slug: str, number: int) -> HttpResponse | F
     form = DownloadForm(request.GET)
     if not form.is_valid():
         return render(request, "tuning/version.html", {"version": found, "recipe": found.recipe, "download": form}, status=422)
-    name = f"{slug}-{number}-{form.cleaned_data['format']}"
-    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
-    with tempfile.TemporaryDirectory() as directory:
-        out = Path(directory) / name
-        export_version(version=found, fmt=form.cleaned_data["format"], container=form.cleaned_data["container"], out=out)
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted(out.rglob("*")):
-                archive.write(path, f"{name}/{path.relative_to(out)}")
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.zip")
+    fmt, container = form.cleaned_data["format"], form.cleaned_data["container"]
+    file = package_version(version=found, fmt=fmt, container=container)
+    return FileResponse(file, as_attachment=True, filename=f"{slug}-{number}-{fmt}.zip")
