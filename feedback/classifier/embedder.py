@@ -41,6 +41,8 @@ def _session() -> onnxruntime.InferenceSession:
     options.register_custom_ops_library(onnxruntime_extensions.get_library_path())
     options.intra_op_num_threads = int(os.environ.get("HUILIU_EMBED_THREADS", "2"))
     options.inter_op_num_threads = 1
+    # Threads that wait sleep: web, workers and database share the cores.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # Memory that one long text took is given back, rather than kept as an arena for the process's life.
     options.enable_cpu_mem_arena = False
     return onnxruntime.InferenceSession(_weights(), options, providers=["CPUExecutionProvider"])
