@@ -1,4 +1,3 @@
-
 """English pairs written for the purpose, as people report the same thing twice, and as near misses; and which lines of
 the two banks are translations of each other. There is no public English set of this kind that may be used here.
 """
