@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - one line of material or one pattern per entry
+
 """English material for generated reports: exchanges that went wrong (asked, answered, right), complaints, the rest."""
 
 EXCHANGES: list[tuple[str, str, str]] = [
