@@ -71,6 +71,7 @@ class Backflow(RuleBasedStateMachine):
         self.ship()
         for index in range(2):
             self.release_fix(index, is_again=index > 0)
+            self.confirm(index, is_fixed=index > 0)
 
     def pick(self, index: int) -> Report | None:
         """Some report that stands, as a page would find it."""
