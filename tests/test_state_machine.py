@@ -63,7 +63,7 @@ class Backflow(RuleBasedStateMachine):
         self.recipe = create_recipe(slug="sums", name="Sums", kinds=["preference", "kto", "sft"], languages=[])
         self.sent = 0
         self.releases = 0
-        for scope in ("training", "training", "training", "none"):
+        for scope in ("training", "training", "training", "none", "training", "research"):
             self.submit(scope)
         self.open_all()
         for index in range(3):
@@ -79,8 +79,10 @@ class Backflow(RuleBasedStateMachine):
         found = list(standing)
         return found[index % len(found)] if found else None
 
-    def pick_case(self, index: int) -> Case | None:
-        found = list(Case.objects.filter(report__withdrawn_at=None).select_related("report__thread__author").order_by("pk"))
+    def pick_case(self, index: int, wanted: Q) -> Case | None:
+        """Some case, of those that are wanted if there are any: else the verb must refuse it."""
+        every = Case.objects.filter(report__withdrawn_at=None).select_related("report__thread__author").order_by("pk")
+        found = list(every.filter(wanted)) or list(every)
         return found[index % len(found)] if found else None
 
     @rule(scope=SCOPES)
@@ -109,22 +111,22 @@ class Backflow(RuleBasedStateMachine):
 
     @rule(index=st.integers(0, 9), labels=LABELS)
     def accept(self, index: int, labels: list[str]) -> None:
-        self.decide(index, lambda case: accept_report(case=case, by=self.mona, labels=labels))
+        self.decide(index, Q(state="open"), lambda case: accept_report(case=case, by=self.mona, labels=labels))
 
     @rule(index=st.integers(0, 9))
     def decline(self, index: int) -> None:
-        self.decide(index, lambda case: decline_report(case=case, by=self.mona, reason="no"))
+        self.decide(index, Q(state="open"), lambda case: decline_report(case=case, by=self.mona, reason="no"))
 
     @rule(index=st.integers(0, 9), labels=LABELS)
     def relabel(self, index: int, labels: list[str]) -> None:
-        self.decide(index, lambda case: relabel_report(case=case, by=self.mona, labels=labels))
+        self.decide(index, Q(), lambda case: relabel_report(case=case, by=self.mona, labels=labels))
 
     @rule(index=st.integers(0, 9))
     def reopen(self, index: int) -> None:
-        self.decide(index, lambda case: reopen_case(case=case, by=self.mona))
+        self.decide(index, ~Q(state="open"), lambda case: reopen_case(case=case, by=self.mona))
 
-    def decide(self, index: int, verb) -> None:
-        if case := self.pick_case(index):
+    def decide(self, index: int, wanted: Q, verb) -> None:
+        if case := self.pick_case(index, wanted):
             before = Decision.objects.filter(case=case).count()
             try:
                 verb(case)
@@ -263,7 +265,7 @@ def test_every_order_of_the_verbs_leaves_the_house_in_order():
     run_state_machine_as_test(
         Backflow,
         settings=settings(
-            max_examples=wanted or 10,
+            max_examples=wanted or 12,
             derandomize=not wanted,
             stateful_step_count=40,
             deadline=None,
