@@ -46,17 +46,14 @@ def later(request: MemberRequest, pk: int) -> HttpResponse:
 @signed_in
 def case(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_case(request.user, pk)
-    return show(request, found, DecisionForm(initial={"labels": suggested(found)}))
+    return show(request, found)
 
 
-def suggested(found: Case) -> list[str]:
-    """What to tick at first: what people said, else what the machine thinks."""
-    view = current_classification(found.report)
-    return found.labels or (list(view.labels) if view else [])
-
-
-def show(request: MemberRequest, found: Case, form: DecisionForm, status: int = 200) -> HttpResponse:
+def show(request: MemberRequest, found: Case, form: DecisionForm | None = None, status: int = 200) -> HttpResponse:
+    """The case; without a form that was sent, one in which is ticked what people said, else what the machine thinks."""
     evidence = current_evidence(found.report)
+    view = current_classification(found.report)
+    suggested = found.labels or (list(view.labels) if view else [])
     has_both = evidence.correction and evidence.answer()
     context = {
         "case": found,
@@ -65,14 +62,14 @@ def show(request: MemberRequest, found: Case, form: DecisionForm, status: int = 
         "evidence": evidence,
         "turns": turns(evidence),
         "diff": diff(evidence.answer(), evidence.correction) if has_both else None,
-        "classification": current_classification(found.report),
+        "classification": view,
         "consent": current_consent(found.report),
         "decisions": decisions_of(found),
         "rows": [shown_case(row, current=found) for row in queue()],
         "recent": recent_decisions(request.user),
         "parked": parked_reports(),
         "waiting": waiting(),
-        "form": form,
+        "form": form or DecisionForm(initial={"labels": suggested}),
     }
     return render(request, "moderation/case.html", context, status=status)
 

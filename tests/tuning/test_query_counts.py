@@ -1,0 +1,91 @@
+"""How many queries each page asks, and what for. None of them grows with what the page shows.
+
+Every page of a member begins with two: their session and themselves.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from community.models import Space
+from community.reply import reply
+from community.submit_thread import submit_thread
+from feedback.release import release
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lively(accepted, triaged, built, river, alice, bob, mona):
+    """A site on which something goes on: eight reports, five replies each, a dataset, a release. Gives a report's id."""
+    reports = [accepted(title=f"signal {number}") for number in range(3)]
+    built()
+    reports += [triaged(title=f"case {number}").report for number in range(5)]
+    talk = submit_thread(author=alice, space=Space.objects.get(slug="tips"), title="A tip", body="Ask twice.")
+    for thread in [talk, *(report.thread for report in reports)]:
+        for number in range(5):
+            reply(thread=thread, author=bob, body=f"answer {number}")
+    release(product=river, name="1.1", by=mona, fixes=reports)
+    return reports[-1].pk, talk.pk
+
+
+@pytest.fixture
+def asks(django_assert_num_queries, signed_in):
+    """Check how many queries a page asks of a member."""
+
+    def ask(who, address: str, queries: int) -> None:
+        browser = signed_in(who)
+        browser.get(address)  # what is read once per process has been read
+        with django_assert_num_queries(queries):
+            assert browser.get(address).status_code == 200
+
+    return ask
+
+
+def test_the_feed(lively, asks, bob):
+    # session, member; threads with authors, spaces, latest fixes, unread notices
+    asks(bob, "/", 6)
+
+
+def test_the_feed_of_a_visitor(lively, client, django_assert_num_queries):
+    # threads with authors, spaces, latest fixes
+    with django_assert_num_queries(3):
+        client.get("/")
+
+
+def test_the_page_of_a_report(lively, asks, bob):
+    # session, member; thread, report with version, evidence, steps with actors, classification, the thread again for the
+    # talk, replies with authors, own vote, unread notices
+    asks(bob, reverse("feedback:report", args=[lively[0]]), 11)
+
+
+def test_the_page_of_ones_own_report(lively, asks, alice):
+    # as above, and the consent given
+    asks(alice, reverse("feedback:report", args=[lively[0]]), 12)
+
+
+def test_a_case_on_the_desk(lively, asks, mona):
+    # session, member; case with report, thread, author and decision, evidence, classification, consent, queue with threads,
+    # own last decisions, parked reports, oldest case, number of cases, unread notices, decisions of the case
+    asks(mona, reverse("moderation:case", args=[lively[0]]), 13)
+
+
+def test_the_page_of_a_thread(lively, asks, bob):
+    # session, member; thread, the thread again for the talk, replies with authors, own vote, unread notices
+    asks(bob, reverse("community:thread", args=[lively[1]]), 7)
+
+
+def test_the_page_of_a_version(lively, asks, dana):
+    # session, member; version with recipe, sample rows, number of tombstones, unread notices
+    asks(dana, "/datasets/sums/1/", 6)
+
+
+def test_the_page_of_a_member(lively, asks, bob):
+    # session, member; the member shown, their threads, their funnel, unread notices
+    asks(bob, "/m/alice/", 6)
+
+
+def test_what_came_out(lively, asks, bob):
+    # session, member; versions with products, fixes with reports, unread notices
+    asks(bob, "/releases/", 5)
