@@ -34,10 +34,11 @@ def give_back(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
 
     Only for forms that came from our own pages: what another site sent is never offered again.
     """
-    fields = []
+    fields, back = [], "/"
     if _is_ours(request):
         fields = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
-    context = {"fields": fields, "signed_out": signed_out, "path": request.get_full_path()}
+        back = urlsplit(request.headers.get("Referer", "")).path or "/"
+    context = {"fields": fields, "signed_out": signed_out, "path": request.get_full_path(), "back": back}
     return render(request, "given_back.html", context, status=403)
 
 

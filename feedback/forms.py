@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Thread
 from feedback.models import ModelVersion, Product
-from feedback.paste import NotAConversation, parse_paste
+from feedback.paste import ROLE_OF, SPEAKER, NotAConversation, parse_paste
 from feedback.schema import MAX_CHARACTERS, BadReport, ReportIn, parse_report
 
 CONSENT_VERSION = "1"
@@ -58,14 +59,27 @@ class ComposeForm(forms.Form):
     conversation = WholeText(
         label=_("The conversation"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        # The script says while one writes who said what; it knows speakers by the same pattern as we do.
+        widget=forms.Textarea(
+            attrs={
+                "rows": 9,
+                "data-turns": SPEAKER.pattern,
+                "data-roles": json.dumps(ROLE_OF, ensure_ascii=False),
+                "placeholder": _("User: What is 17 times 23?\n\nAssistant: 17 times 23 is 381."),
+            }
+        ),
         help_text=_("Paste it with who said what: “User: … Assistant: …”, or JSON with role and content."),
     )
-    title = forms.CharField(label=_("In one line"), max_length=200, required=False)
+    title = forms.CharField(
+        label=_("In one line"),
+        max_length=200,
+        required=False,
+        help_text=_("What others see in the list. Left empty, it is the beginning of your words."),
+    )
     body = WholeText(
         label=_("What was wrong?"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("In your words. Markdown works."),
     )
     correction = WholeText(
@@ -172,7 +186,9 @@ class ConsentForm(forms.Form):
 class ReleaseForm(forms.Form):
     """A version that is out, and the reports it answers."""
 
-    product = forms.ModelChoiceField(label=_("Product"), queryset=Product.objects.order_by("name"), to_field_name="slug")
+    product = forms.ModelChoiceField(
+        label=_("Product"), queryset=Product.objects.order_by("name"), to_field_name="slug", empty_label=_("Choose …")
+    )
     name = forms.CharField(label=_("Version"), max_length=60)
     notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     fixes = forms.CharField(

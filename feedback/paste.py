@@ -20,11 +20,11 @@ _SPEAKERS = {
     "tool": ("tool", "function", "工具"),
 }
 _SPEAKERS["assistant"] += ("助手", "模型", "回答", "答", "豆包", "通义千问", "机器人", "chatgpt said", "机器")
-_ROLE_OF = {name: role for role, names in _SPEAKERS.items() for name in names}
-_ROLE_OF |= {"gpt": "assistant", "observation": "tool", "function_call": "assistant"}
+ROLE_OF = {name: role for role, names in _SPEAKERS.items() for name in names}
+ROLE_OF |= {"gpt": "assistant", "observation": "tool", "function_call": "assistant"}
 # Who speaks, at the start of a line, possibly in bold or as a heading, up to a colon of either width.
-_SPEAKER = re.compile(
-    r"^[ \t#>*_\[【]*(" + "|".join(sorted(map(re.escape, _ROLE_OF), key=len, reverse=True)) + r")[\]】*_ \t]*[:：][*_ \t]*",
+SPEAKER = re.compile(
+    r"^[ \t#>*_\[【]*(" + "|".join(sorted(map(re.escape, ROLE_OF), key=len, reverse=True)) + r")[\]】*_ \t]*[:：][*_ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -42,7 +42,7 @@ def parse_paste(text: str) -> list[Turn]:
             return _from_json(orjson.loads(text))
         except orjson.JSONDecodeError:
             pass
-    starts = list(_SPEAKER.finditer(text))
+    starts = list(SPEAKER.finditer(text))
     if not starts:
         raise NotAConversation
     ends = [*(start.start() for start in starts[1:]), len(text)]
@@ -50,7 +50,7 @@ def parse_paste(text: str) -> list[Turn]:
     for start, end in zip(starts, ends, strict=True):
         content = text[start.end() : end].strip("\r\n \t")
         if content:
-            turns.append({"role": _ROLE_OF[start.group(1).lower()], "content": content})
+            turns.append({"role": ROLE_OF[start.group(1).lower()], "content": content})
     if not turns:
         raise NotAConversation
     return turns
@@ -63,7 +63,7 @@ def _from_json(value: Any) -> list[Turn]:
         raise NotAConversation
     turns = []
     for item in value:
-        role = _ROLE_OF.get(str(item.get("role") or item.get("from")).lower()) if isinstance(item, dict) else None
+        role = ROLE_OF.get(str(item.get("role") or item.get("from")).lower()) if isinstance(item, dict) else None
         content = item.get("content", item.get("value")) if isinstance(item, dict) else None
         if isinstance(content, list):  # OpenAI's content parts
             content = "\n".join(str(part.get("text", "")) for part in content if isinstance(part, dict))

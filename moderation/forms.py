@@ -26,7 +26,7 @@ class DecisionForm(forms.Form):
         label=_("Reason"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 1}),
         help_text=_("The author reads it."),
     )
 

@@ -122,19 +122,80 @@ function forgetSentDrafts() {
   for (const key of drafts()) if (readDraft(key)?.sent && !here.has(key)) localStorage.removeItem(key);
 }
 
-/* data-key="a": that key presses this button or follows this link, unless one is writing */
+/* data-key="a": that key presses this button, follows this link or turns this choice; never while one is writing, and Escape ends that */
+const WRITES = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
+
 function pressKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+  if (event.target.closest(WRITES)) {
+    if (event.key === "Escape" && document.querySelector("[data-key]")) event.target.blur();
+    return;
+  }
   const target = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === event.key);
   if (!target || target.disabled) return;
   event.preventDefault();
-  if (target.matches("input, select, textarea")) target.focus();
+  if (target.matches(WRITES)) target.focus();
   else target.click();
+}
+
+/* data-needs="SELECTOR" on a button: while that field is empty the button leads there instead of sending */
+function isNeeded(button) {
+  const field = document.querySelector(button.dataset.needs);
+  if (!field || field.value.trim()) return false;
+  field.focus();
+  field.setAttribute("aria-invalid", "true");
+  field.addEventListener("input", () => field.removeAttribute("aria-invalid"), { once: true });
+  return true;
+}
+
+/* A form is sent once: a second click while the answer is on its way does nothing. */
+function sendOnce(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.isSent) event.preventDefault();
+  else form.dataset.isSent = "yes";
+}
+
+function allowAgain() {
+  for (const form of document.querySelectorAll("form[data-is-sent]")) delete form.dataset.isSent;
+}
+
+/* <textarea data-turns="PATTERN" data-roles="JSON">: its <output for> says while one writes who said what */
+const MOST_TURNS = 8;
+
+function part(className, text) {
+  const span = document.createElement("span");
+  span.className = className;
+  span.textContent = text;
+  return span;
+}
+
+function tellTurns(box, output) {
+  const text = box.value.slice(0, 100000);
+  const roles = JSON.parse(box.dataset.roles);
+  const found = [...text.matchAll(new RegExp(box.dataset.turns, "gim"))].map((match) => roles[match[1].toLowerCase()]);
+  output.hidden = !text.trim() || /^\s*[[{]/.test(text);
+  if (output.hidden) return;
+  const words = output.dataset;
+  const parts = found.slice(0, MOST_TURNS).map((role) => part(`turns__turn is-${role}`, words[role]));
+  if (found.length > MOST_TURNS) parts.push(part("turns__more", words.more));
+  if (found.length) parts.unshift(part("turns__seen", words.seen));
+  if (!found.length) parts.push(part("turns__missing", words.none));
+  else if (!found.includes("assistant")) parts.push(part("turns__missing", words.silent));
+  output.replaceChildren(...parts);
+}
+
+function watchTurns(box) {
+  const output = document.querySelector(`output[for="${box.id}"]`);
+  if (!output) return;
+  let waiting;
+  box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(tellTurns, 250, box, output); });
+  tellTurns(box, output);
 }
 
 function begin(scope) {
   tellTimes(scope);
+  for (const box of scope.querySelectorAll("textarea[data-turns]")) watchTurns(box);
   for (const form of scope.querySelectorAll("form[data-draft]")) keepDraft(form);
   if (!CSS.supports("field-sizing", "content")) {
     for (const box of scope.querySelectorAll("textarea")) {
@@ -148,10 +209,16 @@ forgetSentDrafts();
 begin(document);
 document.querySelector("main [data-focus]")?.focus();
 document.addEventListener("keydown", pressKey);
+document.addEventListener("submit", sendOnce);
+window.addEventListener("pageshow", allowAgain);
 document.addEventListener("click", (event) => {
+  const verb = event.target.closest("[data-needs]");
+  if (verb && isNeeded(verb)) event.preventDefault();
   const button = event.target.closest("[data-theme-switch], [data-copy]");
   if (!button) return;
   if (button.dataset.copy) copy(button);
   else switchTheme();
 });
+// What htmx could not place, such as a form that is given back, is shown as a page: the form is sent plainly.
+document.addEventListener("htmx:responseError", (event) => event.target.closest("form")?.submit());
 document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) begin(event.target); });
