@@ -1,4 +1,3 @@
-
 """English material for generated reports: exchanges that went wrong (asked, answered, right), complaints, the rest."""
 
 EXCHANGES: list[tuple[str, str, str]] = [
