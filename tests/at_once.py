@@ -7,7 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
+
+from tests.conftest import wait_for
 
 T = TypeVar("T")
 
@@ -28,3 +30,31 @@ def at_once(work: Callable[[int], T], threads: int = 8) -> list[T | Exception]:
 
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(run, range(threads)))
+
+
+def one_after_the_other(work: Callable[[], T]) -> tuple[T | Exception, T | Exception]:
+    """What two callers of `work` got, of whom the second began while the first had not committed.
+
+    The order is forced by locks: the first commits when the second is seen to wait for it in `pg_locks`.
+    """
+
+    def second() -> T | Exception:
+        try:
+            return work()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first = work()
+            waiting = pool.submit(second)
+            wait_for(_somebody_waits_for_a_lock)
+        return first, waiting.result(timeout=30)
+
+
+def _somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
+        return bool(cursor.fetchone()[0])

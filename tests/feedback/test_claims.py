@@ -9,13 +9,10 @@ forced by locks, not by sleeping: the second update is seen to wait in `pg_locks
 
 from __future__ import annotations
 
-import threading
-
 import pytest
-from django.db import connection, transaction
 
 from feedback.models import Report
-from tests.conftest import wait_for
+from tests.at_once import one_after_the_other
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,25 +31,7 @@ def on_own_columns():
 
 def winners(claims) -> list[int]:
     """How many rows each of two workers claimed, the second of which waited for the first one's lock."""
-    won: list[int] = []
-
-    def second() -> None:
-        won.append(claim(claims()))
-        connection.close()
-
-    with transaction.atomic():
-        first = claim(claims())
-        waiter = threading.Thread(target=second)
-        waiter.start()
-        wait_for(is_waiting_for_a_lock)
-    waiter.join(timeout=30)
-    return [first, *won]
-
-
-def is_waiting_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
-        return bool(cursor.fetchone()[0])
+    return list(one_after_the_other(lambda: claim(claims())))
 
 
 def test_a_claim_through_a_joined_table_has_two_winners(submitted):

@@ -16,7 +16,7 @@ from moderation.decline_report import decline_report
 from moderation.models import Case, Decision
 from moderation.relabel_report import relabel_report
 from moderation.reopen_case import reopen_case
-from tests.at_once import at_once
+from tests.at_once import at_once, one_after_the_other
 
 
 @pytest.mark.django_db
@@ -99,6 +99,16 @@ def test_of_eight_who_decide_at_once_one_moves_the_case_and_seven_are_told(triag
     assert {one.case.state for one in lost} == {case.state}
     assert Decision.objects.count() == Step.objects.filter(event__in=["accepted", "declined"]).count() == 1
     assert Notice.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_decides_while_another_has_not_finished_waits_and_leaves_no_trace(triaged, mona):
+    case = triaged()
+    won, lost = one_after_the_other(lambda: accept_report(case=case, by=mona, labels=["training_signal"]))
+    assert isinstance(won, Decision)
+    assert isinstance(lost, AlreadyDecided)
+    assert lost.case.state == "accepted"
+    assert Decision.objects.get() == won
 
 
 @pytest.mark.django_db
