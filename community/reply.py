@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from community.index_threads import index_threads
 from community.models import Member, Reply, Thread
 from community.notify import notify
 
@@ -14,6 +15,7 @@ def reply(*, thread: Thread, author: Member, body: str, parent: Reply | None = N
     now = timezone.now()
     said = Reply.objects.create(thread=thread, author=author, parent=parent, body=body, language=language, created_at=now)
     Thread.objects.filter(pk=thread.pk).update(reply_count=F("reply_count") + 1, active_at=now)
+    index_threads([thread.pk])
     told = {thread.author, parent.author} if parent else {thread.author}
     for member in told - {author}:
         notify(

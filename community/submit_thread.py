@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from community.index_threads import index_threads
 from community.models import Member, Space, Thread
 
 
@@ -22,7 +23,7 @@ def submit_thread(
 ) -> Thread:
     """Say something in a space. `created_at` is for what was said elsewhere before."""
     at = created_at or timezone.now()
-    return Thread.objects.create(
+    thread = Thread.objects.create(
         author=author,
         space=space,
         title=title,
@@ -33,3 +34,6 @@ def submit_thread(
         created_at=at,
         active_at=at,
     )
+    if not is_report:  # a report is found by its evidence too, which comes with it
+        index_threads([thread.pk])
+    return thread

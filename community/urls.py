@@ -1,10 +1,12 @@
 from django.urls import path
 
-from community.views import discover, people, thread
+from community.views import discover, people, search, thread
 
 app_name = "community"
 urlpatterns = [
     path("", discover.discover, name="discover"),
+    path("search/", search.search, name="search"),
+    path("search/similar", search.similar, name="similar"),
     path("t/new/", thread.new_thread, name="new_thread"),
     path("t/<int:pk>/", thread.thread, name="thread"),
     path("t/<int:pk>/reply/", thread.reply, name="reply"),

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+from django.db import transaction
+
+from community.index_threads import index_threads
 from community.models import Thread
 
 
+@transaction.atomic
 def withdraw_thread(*, thread_id: int) -> bool:
     """Take a thread away from every reader; False where it was gone already."""
-    return bool(Thread.objects.filter(pk=thread_id).exclude(state=Thread.State.WITHDRAWN).update(state=Thread.State.WITHDRAWN))
+    standing = Thread.objects.filter(pk=thread_id).exclude(state=Thread.State.WITHDRAWN)
+    if not standing.update(state=Thread.State.WITHDRAWN):
+        return False
+    index_threads([thread_id])
+    return True

@@ -5,11 +5,13 @@ from django.utils import timezone
 
 from base.ring import ring
 from base.text.language import detect_language
+from community.index_threads import index_threads
 from community.label_thread import label_thread
 from community.models import Member, Space, Thread
 from community.submit_thread import submit_thread
 from feedback.models import ConsentGiven, Evidence, ModelVersion, Report
 from feedback.schema import ReportIn
+from feedback.search_text import search_text
 from feedback.take_step import StepTaken, take_step
 
 TITLE_CHARACTERS = 120
@@ -69,7 +71,7 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
         created_at=at,
         request_id=request_id,
     )
-    add_evidence(report, given)
+    evidence = add_evidence(report, given)
     ConsentGiven.objects.create(
         report=report,
         scope=given.consent.scope,
@@ -78,6 +80,7 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
         given_by=author,
     )
     label_thread(thread_id=thread.pk, model_label=model_label(given, version))
+    index_threads([thread.pk], beside={thread.pk: search_text(evidence)})
     take_step(StepTaken(report_id=report.pk, event="reported", key="1", actor=author, detail={"source": source}, at=at))
     thread.refresh_from_db(fields=["station", "model_label"])  # so that whoever submits it again gets the same answer
     ring("report_submitted")

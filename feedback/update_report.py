@@ -4,11 +4,13 @@ from django.db import transaction
 
 from base.ring import ring
 from base.text.language import detect_language
+from community.index_threads import index_threads
 from community.label_thread import label_thread
 from community.models import Thread
 from feedback.change_consent import change_consent
 from feedback.models import Evidence, Report, Step
 from feedback.schema import SCOPES, ReportIn
+from feedback.search_text import search_text
 from feedback.submit_report import add_evidence, find_version, model_label, title_of
 
 
@@ -24,7 +26,7 @@ def update_report(*, report: Report, given: ReportIn) -> bool:
     if locked.withdrawn_at is not None or held.sha256 == given.sha256():
         return False
     Evidence.objects.filter(pk=held.pk).update(is_current=False)
-    add_evidence(locked, given)
+    evidence = add_evidence(locked, given)
     version = find_version(given.model, given.model_version)
     Report.objects.filter(pk=report.pk).update(
         classified=Report.Classified.WAITING,
@@ -40,6 +42,7 @@ def update_report(*, report: Report, given: ReportIn) -> bool:
         language=given.language or detect_language(f"{given.title}\n{given.body}"),
     )
     label_thread(thread_id=report.pk, model_label=model_label(given, version))
+    index_threads([report.pk], beside={report.pk: search_text(evidence)})
     _heed_consent(locked, given)
     ring("report_submitted")
     return True

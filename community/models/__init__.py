@@ -1,5 +1,6 @@
 from community.models.member import Member, SignInLink
 from community.models.notice import Notice
+from community.models.search import SearchDocument, SearchWord
 from community.models.thread import Reply, Space, Thread, Vote
 
-__all__ = ["Member", "Notice", "Reply", "SignInLink", "Space", "Thread", "Vote"]
+__all__ = ["Member", "Notice", "Reply", "SearchDocument", "SearchWord", "SignInLink", "Space", "Thread", "Vote"]

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Member, Space
+from community.search.parse import MAX_QUERY
+from community.search_match import Filters
+
+KINDS = [
+    ("", _("Any")),
+    ("bug_report", _("Bug")),
+    ("feature_request", _("Wish")),
+    ("training_signal", _("Signal")),
+    ("question", _("Question")),
+    ("praise", _("Praise")),
+]
+STATIONS = [
+    ("", _("Any")),
+    ("1", _("reported")),
+    ("2", _("classified")),
+    ("3", _("accepted")),
+    ("4", _("in a dataset")),
+    ("5", _("released")),
+    ("6", _("confirmed")),
+]
+LANGUAGES = [("", _("Any")), ("zh", _("Chinese")), ("en", _("English"))]
+WHAT = [("", _("Both")), ("reports", _("Reports")), ("talks", _("Talks"))]
+ORDERS = [("best", _("Best first")), ("newest", _("Newest first"))]
+NOBODY = 0
+
+
+class SearchForm(forms.Form):
+    """The words and the filters of a search, all of which may be left out. What cannot be read is not heeded, and says so."""
+
+    q = forms.CharField(
+        label=_("Search for"), required=False, max_length=MAX_QUERY, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    order = forms.ChoiceField(label=_("Order"), choices=ORDERS, required=False)
+    what = forms.ChoiceField(label=_("Reports or talks"), choices=WHAT, required=False)
+    space = forms.ModelChoiceField(
+        label=_("Space"), queryset=Space.objects.all(), to_field_name="slug", required=False, empty_label=_("Any")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, required=False)
+    station = forms.TypedChoiceField(
+        label=_("How far it has come"), choices=STATIONS, coerce=int, empty_value=None, required=False
+    )
+    model = forms.CharField(label=_("Model and version"), required=False, max_length=120)
+    author = forms.CharField(label=_("Author"), required=False, max_length=150)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def filters(self) -> Filters:
+        """What was understood of the filters; call after `is_valid`."""
+        given = self.cleaned_data
+        space = given.get("space")
+        return Filters(
+            space_id=space.pk if space else None,
+            author_id=_author_id(given.get("author", "")),
+            model=given.get("model", ""),
+            kind=given.get("kind", ""),
+            station=given.get("station"),
+            language=given.get("language", ""),
+            is_report={"reports": True, "talks": False}.get(given.get("what", "")),
+            since=given.get("since"),
+            until=given.get("until"),
+        )
+
+
+def _author_id(name: str) -> int | None:
+    if not name:
+        return None
+    return Member.objects.filter(username__iexact=name.removeprefix("@")).values_list("pk", flat=True).first() or NOBODY

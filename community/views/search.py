@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from community.search.parse import MAX_QUERY, Query, parse
+from community.search_form import SearchForm
+from community.search_present import result_card
+from community.search_queries import COUNTED, Found, find
+from community.search_results import results
+from community.search_similar import similar_threads
+from community.search_suggest import FEW, did_you_mean
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """What members may find, and what they may have meant. `exact` searches for the words as they are spelt."""
+    given = request.GET.dict() | {"q": request.GET.get("q", "").replace("\x00", " ")[:MAX_QUERY]}
+    form = SearchForm({"order": "best", **given})
+    form.is_valid()
+    filters, asked = form.filters(), parse(form.cleaned_data.get("q", ""))
+    order, after = form.cleaned_data.get("order") or "best", given.get("after")
+    found = find(asked, filters, request.user, order=order, after=after)
+    meant = None
+    if found.count is not None and found.count < FEW and "exact" not in given:
+        meant = did_you_mean(asked, filters, request.user)
+    shown, query = found, asked
+    if meant is not None and found.count == 0:
+        query = parse(meant)
+        shown = find(query, filters, request.user, order=order)
+    context = {
+        "form": form,
+        "cards": [result_card(result) for result in results(shown.ids, query, request.user)],
+        "count": shown.count,
+        "is_more": shown.count is not None and shown.count > COUNTED,
+        "counted": COUNTED,
+        "is_asked": bool(asked or filters),
+        "has_filters": bool(filters),
+        "meant": meant,
+        "is_corrected": query is not asked,
+        **_addresses(given, asked, meant if query is not asked else None, shown),
+        "meant_url": _address(given, q=meant or ""),
+    }
+    return render(request, "community/search.html", context)
+
+
+def similar(request: HttpRequest) -> HttpResponse:
+    """A fragment: threads with a title like the one that is being typed, as far as the reader may see them."""
+    threads = similar_threads(request.GET.get("title", "").replace("\x00", " "), request.user)
+    return render(request, "community/similar.html", {"threads": threads})
+
+
+def _addresses(given: dict[str, str], asked: Query, corrected: str | None, shown: Found) -> dict[str, object]:
+    """Where the page leads: on, to the words as they were typed, by time, to all words without filters, to each alone."""
+    words = {"q": corrected} if corrected else {}
+    return {
+        "older_url": _address(given, **words, after=shown.after) if shown.after else "",
+        "exact_url": _address(given, exact="1"),
+        "newest_url": _address(given, **words, order="newest") if shown.is_cut else "",
+        "unfiltered_url": _address({"q": given["q"]}),
+        "alone": [(term.shown, _address(given, q=term.shown)) for term in asked.terms] if len(asked.terms) > 1 else [],
+    }
+
+
+def _address(given: dict[str, str], **changed: str) -> str:
+    kept = {name: value for name, value in (given | {"after": ""} | changed).items() if value}
+    return f"?{urlencode(kept)}"
