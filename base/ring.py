@@ -5,19 +5,23 @@ from __future__ import annotations
 import structlog
 from celery import current_app
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 log = structlog.get_logger(__name__)
 
 
 def ring(event: str) -> None:
-    """Ring the tasks that `settings.DOORBELLS` names for `event`, once the current transaction has committed.
+    """Ring the tasks that `settings.DOORBELLS` names for `event`, once the current transaction has committed; however often
+    it asks, once.
 
     A broker that cannot be reached is logged and otherwise ignored: what was saved is saved, and the sweep rings again.
     The callback is a plain inner function since Django names a robust callback by its `__qualname__` when it logs a
     failure, and a `functools.partial` has none.
     """
+
+    if any(getattr(callback, "event", None) == event for callback in (waiting[1] for waiting in connection.run_on_commit)):
+        return
 
     def ring_now() -> None:
         for task in settings.DOORBELLS.get(event, ()):
@@ -26,4 +30,5 @@ def ring(event: str) -> None:
             except (OperationalError, OSError) as error:
                 log.warning("ring.unheard", event_name=event, task=task, error=str(error))
 
+    ring_now.event = event  # type: ignore[attr-defined]
     transaction.on_commit(ring_now, robust=True)

@@ -10,13 +10,22 @@ from community.models import Member
 MAX_NAME = 150
 
 
+class NameOfAnImport(ValueError):
+    """The name belongs to a member who stands for an author of another site."""
+
+
 @transaction.atomic
 def create_member(*, name: str, role: str = Member.Role.MEMBER, email: str = "") -> Member:
-    """Make a member without a password, or give the one of that name this role. Sign them in with `make_sign_in_link`."""
+    """Make a member without a password, or give the one of that name this role. Sign them in with `make_sign_in_link`.
+
+    Raises `NameOfAnImport` where the name stands for an author of another site: whoever that is must not get the role.
+    """
     member, is_new = Member.objects.get_or_create(username=name, defaults={"role": role, "email": email})
     if is_new:
         member.set_unusable_password()
         member.save(update_fields=["password"])
+    elif member.source:
+        raise NameOfAnImport(name)
     elif member.role != role or (email and member.email != email):
         member.role, member.email = role, email or member.email
         member.save(update_fields=["role", "email"])

@@ -199,6 +199,6 @@ class ReleaseForm(forms.Form):
 
     def clean_fixes(self) -> list[int]:
         numbers = [part.strip("#,;，；") for part in self.cleaned_data["fixes"].split()]
-        if wrong := [number for number in numbers if not number.isdigit()]:
+        if wrong := [number for number in numbers if not number.isdecimal()]:
             raise ValidationError(_("“%(what)s” is no report number."), params={"what": wrong[0]})
         return [int(number) for number in numbers]

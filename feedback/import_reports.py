@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -32,6 +33,7 @@ class Imported:
     updated: int = 0
     unchanged: int = 0
     rejected: list[tuple[int, str]] = field(default_factory=list)
+    nameless: Counter[str] = field(default_factory=Counter, repr=False)  # reports without an id, by what they say
 
     def __str__(self) -> str:
         return f"imported {self.imported}, updated {self.updated}, unchanged {self.unchanged}, rejected {len(self.rejected)}"
@@ -71,7 +73,9 @@ def _import_one(number: int, value: dict[str, Any] | BadLine, source: str, resul
         result.rejected.append((number, str(error)))
         return
     origin = source or given.source or "import"
-    known = find_report(origin, given.external_id) if given.external_id else None
+    if not given.external_id:
+        given = _named_by_what_it_says(given, result)
+    known = find_report(origin, given.external_id)
     if known is None:
         submit_report(given=given, author=_author(given, origin), source=origin)
         result.imported += 1
@@ -79,6 +83,13 @@ def _import_one(number: int, value: dict[str, Any] | BadLine, source: str, resul
         result.updated += 1
     else:
         result.unchanged += 1
+
+
+def _named_by_what_it_says(given: ReportIn, result: Imported) -> ReportIn:
+    """A report without an id is known by its content, and by how often that stood in the file before."""
+    digest = given.sha256()[:40]
+    result.nameless[digest] += 1
+    return given.model_copy(update={"external_id": f"sha256:{digest}:{result.nameless[digest]}"})
 
 
 def _author(given: ReportIn, origin: str) -> Member:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from community.label_thread import label_thread
 from community.models import Member
 from community.notify import notify
-from feedback.models import Classification
+from feedback.models import Classification, Evidence
 from feedback.take_step import StepTaken, take_step
 from moderation.models import Case, Decision
 
@@ -41,7 +41,14 @@ def decide(
     if locked.state != before:
         raise AlreadyDecided(locked)
     decision = Decision.objects.create(
-        case=locked, verb=verb, labels=labels, reason=reason, by=by, state_before=before, state_after=after
+        case=locked,
+        verb=verb,
+        evidence=Evidence.objects.get(report_id=case.pk, is_current=True),
+        labels=labels,
+        reason=reason,
+        by=by,
+        state_before=before,
+        state_after=after,
     )
     is_open = after == Case.State.OPEN
     Case.objects.filter(pk=case.pk, state=before).update(

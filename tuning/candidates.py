@@ -39,22 +39,25 @@ def candidates(recipe: Recipe) -> QuerySet[Case]:
 
 
 def accepted_reports(recipe: Recipe) -> Iterator[Accepted]:
-    """What `make_rows` needs of each, read in batches by key so that memory does not grow with the dataset."""
+    """What `make_rows` needs of each, read in batches by key so that memory does not grow with the dataset.
+
+    The evidence is that which the moderator saw: a source may have sent the report again, otherwise, since.
+    """
     last = 0
     while True:
         cases = list(
             candidates(recipe)
             .filter(report__gt=last)
-            .select_related("report__thread", "report__model_version__product")[:BATCH]
+            .select_related("report__thread", "report__model_version__product", "decision__evidence")[:BATCH]
         )
         if not cases:
             return
         ids = [case.pk for case in cases]
-        evidences = {row.report_id: row for row in Evidence.objects.filter(report__in=ids, is_current=True)}
         views = {row.report_id: row for row in Classification.objects.filter(report__in=ids, is_current=True)}
         consents = {row.report_id: row for row in ConsentGiven.objects.filter(report__in=ids).order_by("pk")}
         for case in cases:
-            yield _accepted(recipe, case, evidences[case.pk], views.get(case.pk), consents[case.pk])
+            assert case.decision is not None
+            yield _accepted(recipe, case, case.decision.evidence, views.get(case.pk), consents[case.pk])
         last = ids[-1]
 
 

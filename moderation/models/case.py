@@ -51,6 +51,8 @@ class Decision(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="decisions")
     verb = models.CharField(max_length=10, choices=Verb)
+    # what was judged: what the report's source sends later is not covered by the decision
+    evidence = models.ForeignKey("feedback.Evidence", on_delete=models.PROTECT, related_name="+")
     labels = ArrayField(models.CharField(max_length=20), default=list)
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")

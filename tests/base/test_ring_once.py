@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection, transaction
+
+from base.ring import ring
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting() -> list[str]:
+    return [entry[1].event for entry in connection.run_on_commit]
+
+
+def test_an_event_rings_once_for_a_transaction_however_often_it_is_asked_for():
+    for _ in range(3):
+        ring("report_submitted")
+    ring("report_classified")
+    assert waiting() == ["report_submitted", "report_classified"]
+
+
+def test_a_ring_that_was_rolled_back_is_rung_by_the_next_one():
+    with transaction.atomic():
+        ring("report_submitted")
+        transaction.set_rollback(True)
+    assert waiting() == []
+    ring("report_submitted")
+    assert waiting() == ["report_submitted"]
