@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -112,12 +113,13 @@ def is_led_by_keyboard(page: Page) -> None:
         page.keyboard.press("Tab")
 
 
-def look(page: Page, name: str, path: str, language: str) -> None:
+def look(page: Page, name: str, path: str, language: str) -> Iterator[str]:
+    """Take its pictures, and say what is wrong with it."""
     page.set_viewport_size(SIZES["desktop"])  # type: ignore[arg-type]
     page.emulate_media(color_scheme="light")
     page.goto(path)
     if language == "en":
-        is_led_by_keyboard(page)
+        yield from faults(is_led_by_keyboard, page)
         page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
     for size in ("desktop", "phone"):
         page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
@@ -125,18 +127,27 @@ def look(page: Page, name: str, path: str, language: str) -> None:
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             shot(page, name, size=size, theme=theme, language=language)
             if f"{language} {size} {theme}" in SEEN_BY_AXE:
-                axe(page)
-    fits(page)
+                yield from faults(axe, page)
+    yield from faults(fits, page)
+
+
+def faults(check: Callable[[Page], None], page: Page) -> list[str]:
+    try:
+        check(page)
+    except AssertionError as error:
+        return [str(error)]
+    return []
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_every_page_is_fit_for_everyone(enter, places, language):
-    visitor = enter(language=language)
+    visitor, found = enter(language=language), []
     for name, path in PUBLIC.items():
-        look(visitor, name, path.format(**places), language)
+        found += look(visitor, name, path.format(**places), language)
     members = {name: enter(name, language=language) for name in ("bob", "mona", "dana")}
     for name, (member, path) in MEMBERS.items():
-        look(members[member], name, path.format(**places), language)
+        found += look(members[member], name, path.format(**places), language)
+    assert not found, "\n".join(found)
 
 
 def test_a_first_visit_is_light(enter, places):
