@@ -34,7 +34,8 @@ def give_back(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
 
     Only for forms that came from our own pages: what another site sent is never offered again.
     """
-    fields, back = [], "/"
+    fields: list[tuple[str, Any]] = []
+    back = "/"
     if _is_ours(request):
         fields = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
         back = urlsplit(request.headers.get("Referer", "")).path or "/"
