@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
 from community.models import Reply, SearchDocument, Thread
-from community.search.document import BESIDE, REPLIES, Parts, day_mark, mark, spelt_words, vector
+from community.search.document import BESIDE, REPLIES, Parts, day_marks, mark, spelt_words, vector
 
 REPLIES_READ = 200
 
@@ -41,7 +41,7 @@ def index_threads(ids: Iterable[int], *, beside: Mapping[int, str] | None = None
 
 def _marks(thread: Thread) -> list[str]:
     return [
-        day_mark(thread.created_at.date()),
+        *day_marks(thread.created_at.astimezone(UTC).date()),
         mark("s", thread.space_id),
         mark("a", thread.author_id),
         mark("l", thread.language),

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from base.text.normalise import normalise
-from community.search.parse import STEM, TITLE
+from community.search.parse import CHARACTER, STEM, TITLE
 from community.search.pieces import lexemes, pieces
 from community.search.stem import stem
 
 # Characters of each part that can be found; what goes on beyond is found by its beginning.
 BODY, BESIDE, REPLIES = 20_000, 20_000, 10_000
 MAX_NEW_WORDS = 400
+
+DAY_BLOCKS = (("f", 64), ("e", 8), ("d", 1))
 
 _GAP = 10  # positions between two parts, so that no phrase reaches from one into the next
 _LAST_POSITION = 16_383  # PostgreSQL, "tsvector": position values can range from 1 to 16383
@@ -36,8 +38,20 @@ def mark(name: str, value: object = "") -> str:
     return f"={name}{value}"
 
 
-def day_mark(day: date) -> str:
-    return mark("d", day.toordinal())
+def day_marks(day: date) -> list[str]:
+    """Of a day, and of the blocks of 8 and 64 days that it is in."""
+    return [mark(name, day.toordinal() // days) for name, days in DAY_BLOCKS]
+
+
+def span_marks(first: date, last: date) -> list[str]:
+    """The fewest lexemes of which every day from `first` to `last` has one, and no other."""
+    marks = []
+    at, end = first.toordinal(), last.toordinal()
+    while at <= end:
+        name, days = next((name, days) for name, days in DAY_BLOCKS if at % days == 0 and at + days - 1 <= end)
+        marks.append(mark(name, at // days))
+        at += days
+    return marks
 
 
 def model_marks(label: str) -> list[str]:
@@ -60,12 +74,16 @@ def _quoted(word: str) -> str:
 
 def _add(places: dict[str, list[str]], text: str, weight: str, at: int, before: str = "") -> int:
     """Enter the lexemes of `text`, from the position after `at` on; says the last one. `before` marks a second entry."""
+    characters: set[str] = set()
     for piece in pieces(normalise(text)):
         root = "" if piece.is_script else stem(piece.text)
         for lexeme in lexemes(piece):
             at += 1
             place = f"{min(at, _LAST_POSITION)}{weight}"
             forms = [lexeme, STEM + root] if root and root != lexeme else [lexeme]
+            if piece.is_script and lexeme[0] not in characters:  # once in a part is enough: no phrase asks for these
+                characters.add(lexeme[0])
+                forms.append(CHARACTER + lexeme[0])
             for form in forms:
                 places.setdefault(form, []).append(place)
                 if before:

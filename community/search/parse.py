@@ -11,7 +11,7 @@ from community.search.stem import stem
 
 MAX_QUERY = 400
 MAX_LEXEMES = 40
-STEM, TITLE = "~", "^"  # before a lexeme: it is a stem; it stands in the title
+STEM, TITLE, CHARACTER = "~", "^", "+"  # before a lexeme: it is a stem; it stands in the title; it is one character of Han
 
 _OPEN, _CLOSE = '"“”„«「『', '"“”»」』'
 _CHUNK = re.compile(
@@ -21,7 +21,8 @@ _CHUNK = re.compile(
 
 @dataclass(frozen=True)
 class Lexeme:
-    """`how`: "exact" is the word as it is written, "stem" any form of it, "prefix" whatever begins with it."""
+    """`how`: "exact" is the word as it is written, "stem" any form of it, "prefix" whatever begins with it, "character"
+    a character wherever it stands."""
 
     text: str
     how: str = "exact"
@@ -30,6 +31,8 @@ class Lexeme:
         word = (before + self.text).replace("\\", "\\\\").replace("'", "''")
         if self.how == "prefix":
             return f"'{word}':*"
+        if self.how == "character":
+            return f"'{before}{CHARACTER}{self.text}'"
         if self.how == "stem":
             return f"('{word}' | '{before}{STEM}{self.text}')"
         return f"'{word}'"
@@ -123,7 +126,7 @@ def _words(text: str) -> list[Term]:
 
 
 def _run(piece: Piece) -> Term:
-    cut = tuple(_last(piece))
+    cut = (Lexeme(piece.text, "character"),) if len(piece.text) == 1 else tuple(_last(piece))
     return Term(cut, is_phrase=False, shown=piece.text, marks=tuple(Lexeme(lexeme.text) for lexeme in cut))
 
 

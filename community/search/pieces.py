@@ -1,7 +1,8 @@
 """A normalised text cut into pieces: words, runs of Han and kana, emoji; and the lexemes that each piece becomes.
 
 Every character of a run has one position: there stands the bigram that begins with it, or at the run's end the character
-alone. So a phrase is lexemes that follow each other, and one character is a prefix: 猫 is whatever begins with it.
+alone. So a phrase is lexemes that follow each other, and 猫 at its end is whatever begins with it. Beside these every
+character is a lexeme of its own, behind a mark: the index would read a prefix whole, whatever else is asked for.
 """
 
 from __future__ import annotations
