@@ -53,6 +53,7 @@ def line(steps: Iterable[Any], *, withdrawn: bool) -> list[Station]:
             reached = {n: s for n, s in reached.items() if n <= BACK_TO[step.event]}
             stopped = step if step.event == "declined" else None
     last = max(reached, default=0)
+    following = 5 if last == 3 and not _is_lesson(reached[3]) else last + 1
     stations = []
     for number, key in enumerate(STATIONS, start=1):
         step = reached.get(number)
@@ -63,9 +64,14 @@ def line(steps: Iterable[Any], *, withdrawn: bool) -> list[Station]:
         elif number == last + 1 and stopped is not None:
             stations.append(_reached(key, stopped, state="stopped"))
         else:
-            waiting = number == last + 1 and not withdrawn
+            waiting = number == following and not withdrawn
             stations.append(Station(key, "now" if waiting else "todo"))
     return stations
+
+
+def _is_lesson(accepted: Any) -> bool:
+    """Whether what was accepted goes into a dataset; a bug or a wish goes straight on to a release."""
+    return "training_signal" in accepted.detail.get("labels", ["training_signal"])
 
 
 def _reached(key: str, step: Any, state: str = "done") -> Station:

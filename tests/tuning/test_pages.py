@@ -51,3 +51,9 @@ def test_a_download_holds_data_lineage_card_and_manifest(version, signed_in, dan
 def test_a_version_is_nobodys_download_but_the_data_teams(version, signed_in, alice):
     address = reverse("tuning:download", args=["first", 1])
     assert signed_in(alice).get(address, {"format": "trl-sft", "container": "jsonl"}).status_code == 404
+
+
+def test_a_download_of_an_unknown_format_says_so_on_the_version_s_page(version, signed_in, dana):
+    answer = signed_in(dana).get(reverse("tuning:download", args=["first", 1]), {"format": "excel", "container": "jsonl"})
+    assert answer.status_code == 422
+    assert version.sha256 in answer.content.decode()

@@ -49,18 +49,21 @@ def build(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    found = access_version(slug, number)
+    return show(request, access_version(slug, number), DownloadForm())
+
+
+def show(request: HttpRequest, found: Version, form: DownloadForm, status: int = 200) -> HttpResponse:
     may_read = may_read_rows(request.user)
     context = {
         "version": found,
         "recipe": found.recipe,
         "may_read": may_read,
         "rows": [shown_row(row) for row in sample_rows(found)] if may_read else [],
-        "download": DownloadForm(),
+        "download": form,
         "tombstones": found.tombstones.count(),
         "is_building": found.state in {Version.State.WAITING, Version.State.WRITTEN},
     }
-    return render(request, "tuning/version.html", context)
+    return render(request, "tuning/version.html", context, status=status)
 
 
 @signed_in
@@ -71,7 +74,7 @@ def download(request: MemberRequest, slug: str, number: int) -> HttpResponse | F
         raise Http404
     form = DownloadForm(request.GET)
     if not form.is_valid():
-        return render(request, "tuning/version.html", {"version": found, "recipe": found.recipe, "download": form}, status=422)
+        return show(request, found, form, status=422)
     fmt, container = form.cleaned_data["format"], form.cleaned_data["container"]
     file = package_version(version=found, fmt=fmt, container=container)
     return FileResponse(file, as_attachment=True, filename=f"{slug}-{number}-{fmt}.zip")
