@@ -108,6 +108,8 @@ def _load(directory: Path, manifest: dict[str, Any], cache: str) -> Iterator[tup
     for the two formats that no trainer loads this way and whose columns may begin with nulls only."""
     import datasets
 
+    datasets.disable_progress_bars()
+
     splits: dict[str, list[str]] = {}
     for file in data_files(manifest):
         splits.setdefault(file["split"], []).append(str(directory / file["path"]))
