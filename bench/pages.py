@@ -70,6 +70,8 @@ def _pages(rng: Random) -> list[Page]:
         Page("feed", [front], LIST, SHARE_OF_LIST),
         Page("feed, signed in", [front], LIST, SHARE_OF_LIST, _signed_in()),
         Page("feed, deep page", [f"{front}?after={_deep_key()}"], "feed", SHARE_OF_FIRST),
+        Page("feed of one space", [f"{front}?space=tips"], LIST, SHARE_OF_LIST),
+        Page("feed of a kind that nobody has", [f"{front}?kind=absent"], LIST, SHARE_OF_LIST),
         Page("report", report_paths, LIST, SHARE_OF_LIST),
         Page("thread", thread_paths, LIST, SHARE_OF_LIST),
     ]

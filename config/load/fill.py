@@ -8,7 +8,8 @@ from random import Random
 from django.db import transaction
 from django.db.models import Model
 
-from community.models import Member, Reply, Space, Thread, Vote
+from community.index_threads import index_threads
+from community.models import Member, Reply, SearchDocument, SearchWord, Space, Thread, Vote
 from config.load.copy_in import analyze, copy_in, reserve
 from config.load.members import load_members
 from config.load.plan import SPAN, Planned, member_count, plan, zipf
@@ -16,6 +17,7 @@ from config.load.report_rows import ReportRows, report_keys
 from config.load.words import Writer
 from feedback.models import Classification, ConsentGiven, Evidence, ModelVersion, Product, Report, Step
 from feedback.schema import parse_report
+from feedback.search_text import search_text
 from moderation.models import Case, Decision
 
 CHUNK = 1000  # threads stored at once, with all that belongs to them
@@ -31,6 +33,8 @@ FILLED: list[type[Model]] = [
     Case,
     Decision,
     Step,
+    SearchDocument,
+    SearchWord,
 ]
 
 
@@ -90,7 +94,9 @@ class _Loader:
             threads.append(thread)
             replies += self._replies(thread)
             votes += self._votes(thread)
-        return sum(copy_in(rows) for rows in (threads, replies, votes, *beside.all()))
+        written = sum(copy_in(rows) for rows in (threads, replies, votes, *beside.all()))
+        index_threads(keys, beside={one.report_id: search_text(one) for one in beside.evidences})
+        return written + len(keys)
 
     def _author(self) -> int:
         return self.rng.choices(self.members, cum_weights=self.activity)[0].pk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -21,6 +21,15 @@ WEIGHTS = {"bug_report": 30, "training_signal": 25, "feature_request": 20, "ques
 DECIDED, ACCEPTED, RELEASED = 0.6, 0.5, 0.1  # shares: of classified, of decided, of accepted ones
 
 
+@dataclass(frozen=True)
+class Keys:
+    """What the rows of a report are known by, where another row names them; 0 where there will be none."""
+
+    evidence: int
+    classification: int
+    decision: int
+
+
 @dataclass
 class ReportRows:
     """Rows of many reports, each list in the order in which it can be stored."""
@@ -29,14 +38,14 @@ class ReportRows:
     versions: dict[str, ModelVersion]
     rng: Random
     reports: list[Model] = field(default_factory=list)
-    evidences: list[Model] = field(default_factory=list)
+    evidences: list[Evidence] = field(default_factory=list)
     consents: list[Model] = field(default_factory=list)
     classifications: list[Model] = field(default_factory=list)
     cases: list[Model] = field(default_factory=list)
     decisions: list[Model] = field(default_factory=list)
     steps: list[Model] = field(default_factory=list)
 
-    def all(self) -> list[list[Model]]:
+    def all(self) -> Iterable[Sequence[Model]]:
         return [
             self.reports,
             self.evidences,
@@ -47,8 +56,8 @@ class ReportRows:
             self.steps,
         ]
 
-    def add(self, thread: Thread, given: ReportIn, keys: tuple[int, int], *, waiting: bool) -> None:
-        """A report for `thread`, which gets what its card shows; `keys` are those of its classification and decision."""
+    def add(self, thread: Thread, given: ReportIn, keys: Keys, *, waiting: bool) -> None:
+        """A report for `thread`, which gets what its card shows."""
         version = self.versions[given.model_version]
         thread.station, thread.model_label = 1, str(version)
         self.reports.append(
@@ -66,16 +75,17 @@ class ReportRows:
                 case_opened=not waiting,
             )
         )
-        self._evidence(thread, given)
+        self._evidence(thread, given, keys.evidence)
         self._step(thread, "reported", "1", 0, actor_id=thread.author_id, detail={"source": "load"})
         if not waiting:
-            self._judge(thread, *keys)
+            self._judge(thread, keys)
 
-    def _evidence(self, thread: Thread, given: ReportIn) -> None:
+    def _evidence(self, thread: Thread, given: ReportIn, key: int) -> None:
         at = thread.created_at
         fields = given.model_dump(mode="json", include={"conversation", "alternatives", "spans", "tags"})
         self.evidences.append(
             Evidence(
+                pk=key,
                 report_id=thread.pk,
                 title=given.title,
                 body=given.body,
@@ -98,7 +108,7 @@ class ReportRows:
             )
         )
 
-    def _judge(self, thread: Thread, classification: int, decision: int) -> None:
+    def _judge(self, thread: Thread, keys: Keys) -> None:
         """The machine's view and a case, which may be decided, and what was accepted may have been answered."""
         label = self.rng.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))[0]
         chances = {name: round(self.rng.random() * 0.3, 4) for name in LABELS} | {label: round(self.rng.uniform(0.5, 0.99), 4)}
@@ -106,7 +116,7 @@ class ReportRows:
         thread.station, thread.kind, thread.kind_by, thread.kind_probability = 2, label, "machine", chances[label]
         self.classifications.append(
             Classification(
-                pk=classification,
+                pk=keys.classification,
                 report_id=thread.pk,
                 classifier=CLASSIFIER,
                 labels=[label],
@@ -118,20 +128,21 @@ class ReportRows:
             )
         )
         said = {"labels": [label], "value": value, "abstained": False}
-        self._step(thread, "classified", str(classification), 1, actor_name=CLASSIFIER, detail=said)
+        self._step(thread, "classified", str(keys.classification), 1, actor_name=CLASSIFIER, detail=said)
         case = Case(report_id=thread.pk, priority=round(0.9 * value, 4), opened_at=thread.created_at + timedelta(seconds=2))
         self.cases.append(case)
         if self.rng.random() < DECIDED:
-            self._decide(thread, case, label, decision)
+            self._decide(thread, case, label, keys)
 
-    def _decide(self, thread: Thread, case: Case, label: str, key: int) -> None:
+    def _decide(self, thread: Thread, case: Case, label: str, keys: Keys) -> None:
         accepted = self.rng.random() < ACCEPTED
         verb = "accept" if accepted else "decline"
         state = Case.State.ACCEPTED if accepted else Case.State.DECLINED
         at = thread.created_at + timedelta(hours=1)
         self.decisions.append(
             Decision(
-                pk=key,
+                pk=keys.decision,
+                evidence_id=keys.evidence,
                 case=case,
                 verb=verb,
                 labels=[label],
@@ -142,10 +153,10 @@ class ReportRows:
                 at=at,
             )
         )
-        case.state, case.labels, case.decision_id, case.closed_at = state, [label], key, at
+        case.state, case.labels, case.decision_id, case.closed_at = state, [label], keys.decision, at
         thread.kind_by, thread.kind_probability = "person", None
         said = {"labels": [label], "reason": "load"}
-        self._step(thread, state, str(key), 3600, actor_id=self.moderator.pk, detail=said)
+        self._step(thread, state, str(keys.decision), 3600, actor_id=self.moderator.pk, detail=said)
         if accepted:
             thread.station = 3
             if self.rng.random() < RELEASED:
@@ -172,8 +183,8 @@ class ReportRows:
         )
 
 
-def report_keys(count: int, *, waiting: bool) -> list[tuple[int, int]]:
-    """Keys for the classifications and decisions of `count` reports."""
-    if waiting:
-        return [(0, 0)] * count
-    return list(zip(reserve(Classification, count), reserve(Decision, count), strict=True))
+def report_keys(count: int, *, waiting: bool) -> list[Keys]:
+    """Keys for the rows of `count` reports."""
+    none = [0] * count
+    classifications, decisions = (none, none) if waiting else (reserve(Classification, count), reserve(Decision, count))
+    return [Keys(*keys) for keys in zip(reserve(Evidence, count), classifications, decisions, strict=True)]

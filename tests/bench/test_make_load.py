@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count, F, Max
 
-from community.models import Member, Reply, Thread, Vote
+from community.models import Member, Reply, SearchDocument, Thread, Vote
 from config.load.fill import fill
 from config.load.plan import SPAN
 from feedback.classify_batch import classify_batch
@@ -66,7 +66,8 @@ def test_there_is_as_much_of_everything_as_was_asked_for(house):
     assert Reply.objects.count() == 120
     held = [Member.objects.filter(source="load"), *(m.objects for m in (Thread, Reply, Vote, Report, Evidence, Case, Decision))]
     counted = sum(one.count() for one in held) + Report.objects.aggregate(n=Count("consents"))["n"]
-    assert rows == counted + Classification.objects.count() + Step.objects.count()
+    counted += Classification.objects.count() + Step.objects.count() + SearchDocument.objects.count()
+    assert rows == counted
     assert set(Thread.objects.values_list("language", flat=True)) == {"zh", "en"}
 
 
@@ -90,6 +91,14 @@ def test_few_threads_hold_most_of_the_talk(house):
     counts = sorted(Thread.objects.values_list("reply_count", flat=True), reverse=True)
     assert sum(counts[:20]) > 1000 * 0.4
     assert counts[100] < 1000 / 200
+
+
+def test_threads_and_the_evidence_of_reports_can_be_found(house):
+    fill(**SIZE, until=UNTIL)
+    assert SearchDocument.objects.count() == 80
+    corrected = Evidence.objects.exclude(correction="").values_list("report", flat=True)
+    assert corrected
+    assert not SearchDocument.objects.filter(thread__in=corrected, beside="").exists()
 
 
 def test_a_second_call_adds_more_and_hurts_nothing(house):
