@@ -41,7 +41,12 @@ class SearchForm(forms.Form):
     space = forms.ModelChoiceField(
         label=_("Space"), queryset=Space.objects.all(), to_field_name="slug", required=False, empty_label=_("Any")
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=KINDS,
+        required=False,
+        help_text=_("Kind and station are looked for among the newest 5,000 reports that match the rest."),
+    )
     station = forms.TypedChoiceField(
         label=_("How far it has come"), choices=STATIONS, coerce=int, empty_value=None, required=False
     )

@@ -22,7 +22,7 @@ from community.access import Viewer, open_to
 from community.search.document import DAY_BLOCKS, mark, model_marks, span_marks
 
 SMALL = 20_000  # threads up to which one reading finds all
-LOOKED_THROUGH = 4_000  # of a window's matches that are held against kind and station, the newest
+LOOKED_THROUGH = 5_000  # reports that match, the newest, which are held against kind and station
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2900, 1, 1)  # nobody wrote before or after, and no calendar ends between
 
@@ -71,15 +71,21 @@ def newest_matching(words: str, filters: Filters, viewer: Viewer, *, limit: int,
     the one after the key `before` on. `words` may be empty, or only leave words out: then all others match."""
     marks = filters.marks() or ([mark("")] if not words or words.startswith("!") else [])
     asked = " & ".join([*(f"'{_quoted(one)}'" for one in marks), *([words] if words else [])])
+    found: list[Key] = []
+    looked = 0
     with transaction.atomic(), connection.cursor() as cursor:
-        if _set_planner(cursor) <= SMALL:
-            return _read(cursor, asked, filters, viewer, limit, before, None)
-        found: list[Key] = []
-        for window in _windows(filters, before):
-            found += _read(cursor, asked, filters, viewer, limit - len(found), before, window)
-            if len(found) >= limit:
+        is_small = _set_planner(cursor) <= SMALL
+        for window in (None,) if is_small else _windows(filters, before):
+            sought = _sought(asked, filters, before, window)
+            if filters.kind or filters.station is not None:
+                more, read = _look_through(cursor, sought, filters, viewer, LOOKED_THROUGH - looked)
+                looked += read
+            else:
+                more = _open_ones(cursor, sought, viewer, limit - len(found))
+            found += more
+            if len(found) >= limit or looked >= LOOKED_THROUGH:
                 break
-        return found
+    return found[:limit]
 
 
 def _quoted(word: str) -> str:
@@ -116,30 +122,57 @@ def _windows(filters: Filters, before: Key | None) -> Iterator[Window]:
     yield Window(None, last)
 
 
-def _read(
-    cursor: CursorWrapper, asked: str, filters: Filters, viewer: Viewer, limit: int, before: Key | None, window: Window | None
-) -> list[Key]:
-    inner, outer = ["words @@ %s::tsquery"], ["t.state = 'visible'", "t.visibility = ANY(%s)"]
+def _sought(asked: str, filters: Filters, before: Key | None, window: Window | None) -> tuple[str, list[Any]]:
+    """Documents of a window, newest first, as SQL without its end, and its values."""
+    conditions: list[str] = ["words @@ %s::tsquery"]
     values: list[Any] = [_within(asked, window)]
-    for condition, value in _times(filters, before, window):
-        inner.append(condition)
-        values.append(value)
     if before is not None:
-        inner.append("(created_at, thread_id) < (%s, %s)")
+        conditions.append("(created_at, thread_id) < (%s, %s)")
         values += before
-    values += [LOOKED_THROUGH, [str(visibility) for visibility in open_to(viewer)]]
-    for column, wanted in (("kind", filters.kind), ("station", filters.station)):
-        if wanted not in ("", None):
-            outer.append(f"t.{column} = %s")
-            values.append(wanted)
+    for condition, time in _times(filters, window):
+        conditions.append(condition)
+        values.append(time)
+    return (
+        f"SELECT thread_id, created_at FROM community_searchdocument WHERE {' AND '.join(conditions)} "  # noqa: S608
+        "ORDER BY created_at DESC, thread_id DESC",
+        values,
+    )
+
+
+def _open_ones(cursor: CursorWrapper, sought: tuple[str, list[Any]], viewer: Viewer, limit: int) -> list[Key]:
+    """The first `limit` of `sought` that `viewer` may see."""
+    sql, values = sought
     cursor.execute(
-        f"SELECT d.created_at, d.thread_id FROM (SELECT thread_id, created_at FROM community_searchdocument "  # noqa: S608
-        f"WHERE {' AND '.join(inner)} ORDER BY created_at DESC, thread_id DESC LIMIT %s) d "
-        f"JOIN community_thread t ON t.id = d.thread_id WHERE {' AND '.join(outer)} "
-        "ORDER BY d.created_at DESC, d.thread_id DESC LIMIT %s",
-        [*values, limit],
+        f"SELECT d.created_at, d.thread_id FROM ({sql} OFFSET 0) d JOIN community_thread t ON t.id = d.thread_id "  # noqa: S608
+        "WHERE t.state = 'visible' AND t.visibility = ANY(%s) ORDER BY d.created_at DESC, d.thread_id DESC LIMIT %s",
+        [*values, [str(one) for one in open_to(viewer)], limit],
     )
     return list(cursor.fetchall())
+
+
+def _look_through(
+    cursor: CursorWrapper, sought: tuple[str, list[Any]], filters: Filters, viewer: Viewer, limit: int
+) -> tuple[list[Key], int]:
+    """Those of the first `limit` of `sought` that `viewer` may see and that have come as far, or are of the kind, as
+    `filters` ask; and how many were looked at."""
+    sql, values = sought
+    cursor.execute(
+        "SELECT d.created_at, d.thread_id, t.state = 'visible' AND t.visibility = ANY(%s) "  # noqa: S608
+        "AND (%s = '' OR t.kind = %s) AND (%s::int IS NULL OR t.station = %s) "
+        f"FROM ({sql} LIMIT %s) d JOIN community_thread t ON t.id = d.thread_id "
+        "ORDER BY d.created_at DESC, d.thread_id DESC",
+        [
+            [str(one) for one in open_to(viewer)],
+            filters.kind,
+            filters.kind,
+            filters.station,
+            filters.station,
+            *values,
+            limit,
+        ],
+    )
+    rows = cursor.fetchall()
+    return [(at, pk) for at, pk, is_sought in rows if is_sought], len(rows)
 
 
 def _within(asked: str, window: Window | None) -> str:
@@ -149,7 +182,7 @@ def _within(asked: str, window: Window | None) -> str:
     return f"{asked} & ({days})"
 
 
-def _times(filters: Filters, before: Key | None, window: Window | None) -> Iterator[tuple[str, datetime]]:
+def _times(filters: Filters, window: Window | None) -> Iterator[tuple[str, datetime]]:
     if filters.since is not None:
         yield "created_at >= %s", _begin(filters.since)
     if filters.until is not None:

@@ -65,10 +65,6 @@ class Query:
         """A tsquery's text; with `before`=TITLE what must be there must stand in the title."""
         return " & ".join([term.sql(before) for term in self.terms] + [f"!{term.sql()}" for term in self.excluded])
 
-    def text(self) -> str:
-        """A query as it could be typed, which means the same."""
-        return " ".join([term.shown for term in self.terms] + [f"-{term.shown}" for term in self.excluded])
-
     def marks(self) -> tuple[Lexeme, ...]:
         return tuple(mark for term in self.terms for mark in term.marks)
 
