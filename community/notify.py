@@ -2,14 +2,26 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from community.models import Member, Notice, Thread
+from base.ring import ring
+from community.channels import channels_of, event_of
+from community.models import Channel, Delivery, Member, Notice, Thread
 
 
 @transaction.atomic
 def notify(
     *, member: Member, event: str, key: str, url: str = "", thread: Thread | None = None, detail: dict[str, object]
 ) -> None:
-    """Tell a member something once: the same `key` again is the same notice."""
-    Notice.objects.bulk_create(
-        [Notice(member=member, event=event, key=key, url=url, thread=thread, detail=detail)], ignore_conflicts=True
+    """Tell a member something once, by the channels of their choice: the same `key` again is the same notice."""
+    if Notice.objects.filter(member=member, key=key).exists():
+        return
+    channels = channels_of(member, event_of(event))
+    on_site = Channel.SITE in channels
+    notice, is_new = Notice.objects.get_or_create(
+        member=member,
+        key=key,
+        defaults={"event": event, "url": url, "thread": thread, "detail": detail, "on_site": on_site},
     )
+    away = channels - {Channel.SITE}
+    if is_new and away:
+        Delivery.objects.bulk_create([Delivery(notice=notice, channel=channel) for channel in sorted(away)])
+        ring("notice_made")

@@ -6,10 +6,11 @@ from django.db.models import Q, QuerySet
 
 from base.paging import Page, newest_first
 from community.access import Viewer, open_to
-from community.models import Member, Notice, Reply, Space, Thread, Vote
+from community.models import DigestPlan, Member, Notice, Reply, Space, Thread, Vote
 
 FEED_PAGE = 25
 REPLY_PAGE = 100
+NOTICE_PAGE = 50
 ORDERS = {"active": "active_at", "new": "created_at"}
 
 
@@ -49,10 +50,26 @@ def spaces() -> QuerySet[Space]:
     return Space.objects.all()
 
 
-def notices(member: Member) -> list[Notice]:
-    return list(Notice.objects.filter(member=member).order_by("-pk")[:100])
+def shown_notices(member: Member) -> QuerySet[Notice]:
+    """What the bell counts and the list shows: told on the site, and of no thread that was closed to the member since."""
+    open_now = Q(thread__state=Thread.State.VISIBLE, thread__visibility__in=open_to(member))
+    return Notice.objects.filter(Q(thread=None) | open_now | Q(thread__author=member), member=member, on_site=True)
+
+
+def notices(member: Member, *, before: int | None = None) -> tuple[list[Notice], int | None]:
+    """A page of notices, newest first, older than the notice `before`; and what to give as `before` for the next page."""
+    shown = shown_notices(member)
+    if before is not None:
+        shown = shown.filter(pk__lt=before)
+    found = list(shown.order_by("-pk")[: NOTICE_PAGE + 1])
+    return found[:NOTICE_PAGE], found[NOTICE_PAGE - 1].pk if len(found) > NOTICE_PAGE else None
 
 
 def unread_count(member: Member) -> int:
     """How many notices wait, up to 100: the bell says "99+" beyond."""
-    return Notice.objects.filter(member=member, read_at=None)[:100].count()
+    return shown_notices(member).filter(read_at=None)[:100].count()
+
+
+def digest_plan(member: Member) -> DigestPlan:
+    """The member's plan; a new one that says "never" where they chose none."""
+    return DigestPlan.objects.filter(member=member).first() or DigestPlan(member=member)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.views import discover, people, search, thread
+from community.views import discover, notices, people, search, thread
 
 app_name = "community"
 urlpatterns = [
@@ -11,8 +11,9 @@ urlpatterns = [
     path("t/<int:pk>/", thread.thread, name="thread"),
     path("t/<int:pk>/reply/", thread.reply, name="reply"),
     path("t/<int:pk>/vote/", thread.give_vote, name="vote"),
-    path("notifications/", people.notifications, name="notifications"),
-    path("notifications/read/", people.read_notifications, name="read_notifications"),
+    path("notifications/", notices.notifications, name="notifications"),
+    path("notifications/read/", notices.read_notifications, name="read_notifications"),
+    path("notifications/channels/", notices.channels, name="channels"),
     path("in/<str:token>/", people.sign_in, name="sign_in"),
     path("m/<path:name>/", people.profile, name="profile"),
 ]

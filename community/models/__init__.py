@@ -1,6 +1,32 @@
+from community.models.channel import (
+    Channel,
+    ChannelChoice,
+    Delivery,
+    DigestPlan,
+    Event,
+    FeedKey,
+    PushSubscription,
+)
 from community.models.member import Member, SignInLink
 from community.models.notice import Notice
 from community.models.search import SearchDocument, SearchWord
 from community.models.thread import Reply, Space, Thread, Vote
 
-__all__ = ["Member", "Notice", "Reply", "SearchDocument", "SearchWord", "SignInLink", "Space", "Thread", "Vote"]
+__all__ = [
+    "Channel",
+    "ChannelChoice",
+    "Delivery",
+    "DigestPlan",
+    "Event",
+    "FeedKey",
+    "Member",
+    "Notice",
+    "PushSubscription",
+    "Reply",
+    "SearchDocument",
+    "SearchWord",
+    "SignInLink",
+    "Space",
+    "Thread",
+    "Vote",
+]

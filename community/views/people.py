@@ -3,13 +3,9 @@ from __future__ import annotations
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
-from base.view_decorators import signed_in
 from community.access import access_member
-from community.queries import notices, threads_of
-from community.read_notices import read_notices
-from community.requests import MemberRequest
+from community.queries import threads_of
 from community.sign_in_link import find_sign_in_link, use_sign_in_link
 
 
@@ -17,19 +13,6 @@ def profile(request: HttpRequest, name: str) -> HttpResponse:
     member = access_member(name)
     page = threads_of(member, request.user, after=request.GET.get("after"))
     return render(request, "community/profile.html", {"member": member, "page": page})
-
-
-@signed_in
-def notifications(request: MemberRequest) -> HttpResponse:
-    return render(request, "community/notifications.html", {"notices": notices(request.user)})
-
-
-@signed_in
-@require_POST
-def read_notifications(request: MemberRequest) -> HttpResponse:
-    up_to = request.POST.get("up_to", "")
-    read_notices(member=request.user, up_to=int(up_to) if up_to.isdecimal() else 0)
-    return redirect("community:notifications")
 
 
 def sign_in(request: HttpRequest, token: str) -> HttpResponse:

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from base.view_decorators import signed_in
+from community.channels import mail_address, matrix
+from community.channels_form import ChannelsForm, name_of, why_no_mail
+from community.choose_channels import choose_channels
+from community.plan_digest import plan_digest
+from community.queries import digest_plan, notices
+from community.read_notices import read_notices
+from community.requests import MemberRequest
+
+
+@signed_in
+def notifications(request: MemberRequest) -> HttpResponse:
+    before = request.GET.get("before", "")
+    shown, older = notices(request.user, before=int(before) if before.isdecimal() else None)
+    older_url = f"?before={older}" if older else ""
+    return render(request, "community/notifications.html", {"notices": shown, "older_url": older_url})
+
+
+@signed_in
+@require_POST
+def read_notifications(request: MemberRequest) -> HttpResponse:
+    since, up_to = request.POST.get("since", ""), request.POST.get("up_to", "")
+    read_notices(
+        member=request.user,
+        since=int(since) if since.isdecimal() else 0,
+        up_to=int(up_to) if up_to.isdecimal() else 0,
+    )
+    return redirect("community:notifications")
+
+
+@signed_in
+def channels(request: MemberRequest) -> HttpResponse:
+    member = request.user
+    plan = digest_plan(member)
+    initial = {name_of(event, channel): is_on for (event, channel), is_on in matrix(member).items()}
+    form = ChannelsForm(request.POST or None, initial={**initial, "every": plan.every})
+    if request.method == "POST" and form.is_valid():
+        choose_channels(member=member, chosen=form.chosen())
+        plan_digest(member=member, every=form.cleaned_data["every"])
+        messages.success(request, _("Saved. From now on you are told this way."))
+        return redirect("community:channels")
+    no_mail = why_no_mail(has_mail=settings.HAS_MAIL, address=mail_address(member))
+    return render(request, "community/channels.html", {"form": form, "plan": plan, "no_mail": no_mail})
