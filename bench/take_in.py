@@ -23,6 +23,8 @@ from feedback.import_reports import BATCH
 PER_SECOND = Threshold(716)
 LAST_TO_FIRST = Threshold(0.8)
 GROWTH_MB = Threshold(32, at_least=False)
+# Progress is told after each batch: with fewer there are no quarters to compare.
+ROWS_WITH_QUARTERS = 4 * BATCH
 
 
 def run(rows: int, seed: int) -> Result:
@@ -41,10 +43,12 @@ def run(rows: int, seed: int) -> Result:
             done = _import(path)
             speed.runs.append(done["imported"] / done["seconds"])
             speed.failures += rows - int(done["imported"])
-            pace.runs.append(done["pace"])
-            growth.runs.append(done["growth_mb"])
             peak.runs.append(done["peak_mb"])
-    return Result([speed, pace, growth, peak], {"batch": BATCH})
+            if rows >= ROWS_WITH_QUARTERS:
+                pace.runs.append(done["pace"])
+                growth.runs.append(done["growth_mb"])
+    over_time = [pace, growth] if rows >= ROWS_WITH_QUARTERS else []
+    return Result([speed, *over_time, peak], {"batch": BATCH, "pace_and_growth_from_rows": ROWS_WITH_QUARTERS})
 
 
 def _write(path: Path, writer: Writer, rows: int, number: int) -> None:

@@ -27,15 +27,12 @@ def main() -> None:
     with Path(sys.argv[1]).open("rb") as source:
         result = import_reports(FORMATS["report"](source), source="bench", progress=note)
     total, seconds, memory = seen[-1]
-    first = next(one for one in seen if one[0] >= total / 4)
-    last = next(one for one in seen if one[0] >= total * 3 / 4)
-    said = {
-        "imported": result.imported,
-        "seconds": seconds,
-        "pace": ((total - last[0]) / (seconds - last[1])) / (first[0] / first[1]) if total > last[0] else 1.0,
-        "growth_mb": (memory - first[2]) / 1e6,
-        "peak_mb": peak_mb(),
-    }
+    said = {"imported": result.imported, "seconds": seconds, "peak_mb": peak_mb()}
+    if len(seen) > 4:
+        first = next(one for one in seen if one[0] >= total / 4)
+        last = next(one for one in reversed(seen) if one[0] <= total * 3 / 4)
+        said["pace"] = ((total - last[0]) / (seconds - last[1])) / (first[0] / first[1])
+        said["growth_mb"] = (memory - first[2]) / 1e6
     sys.stdout.buffer.write(orjson.dumps(said))
 
 
