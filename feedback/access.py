@@ -9,9 +9,9 @@ from feedback.models import Evidence, Report
 
 
 def access_report(viewer: Viewer, pk: int) -> Report:
-    """The report with its thread and version; raises Http404 for a stranger."""
+    """The report with its thread; raises Http404 for a stranger."""
     thread = access_thread(viewer, pk, is_report=True)
-    report = Report.objects.select_related("model_version__product").get(pk=thread.pk)
+    report = Report.objects.get(pk=thread.pk)
     report.thread = thread
     return report
 

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 
 from base.ring import ring
 from base.tally import tally
-from community.models import Thread
 from feedback.classifier.load import load_classifier
 from feedback.classifier.verdict import Verdict
 from feedback.machine_view import machine_view
@@ -101,11 +100,16 @@ def _store(reports: dict[int, Report], verdicts: dict[int, Verdict]) -> None:
 
 
 def _label_cards(verdicts: dict[int, Verdict]) -> None:
-    """Show the machine's view on the cards of reports that no person has labelled; many rows in one statement."""
-    threads = list(Thread.objects.filter(pk__in=verdicts).exclude(kind_by="person").only("pk"))
-    for thread in threads:
-        verdict = verdicts[thread.pk]
-        thread.kind = verdict.labels[0] if verdict.labels else ""
-        thread.kind_by = "machine"
-        thread.kind_probability = verdict.probabilities.get(thread.kind)
-    Thread.objects.bulk_update(threads, ["kind", "kind_by", "kind_probability"])
+    """Show the machine's view on the cards of reports that no person has labelled.
+
+    One statement for the whole batch; `bulk_update` would build a CASE for each row and column, which cost a tenth of the
+    batch.
+    """
+    kinds = {pk: verdict.labels[0] if verdict.labels else "" for pk, verdict in verdicts.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE community_thread SET kind = said.kind, kind_by = 'machine', kind_probability = said.probability "
+            "FROM unnest(%s::bigint[], %s::text[], %s::float8[]) AS said (id, kind, probability) "
+            "WHERE community_thread.id = said.id AND community_thread.kind_by <> 'person'",
+            [list(kinds), list(kinds.values()), [verdicts[pk].probabilities.get(kind) for pk, kind in kinds.items()]],
+        )

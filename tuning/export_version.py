@@ -3,6 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from tuning.formats.canonical import CanonicalRow
 from tuning.formats.export import ExportReport, export
 from tuning.formats.meta import Tombstone as TombstoneLine
@@ -39,9 +43,9 @@ def export_version(*, version: Version, fmt: str, container: str, out: Path) -> 
 def canonical_rows(version: Version) -> Iterator[CanonicalRow]:
     """The rows that still have their content, in order, read in chunks."""
     rows = Row.objects.filter(version=version, content__isnull=False).order_by("pk")
-    for content in rows.values_list("content", flat=True).iterator(chunk_size=1000):
-        assert content is not None
-        yield CanonicalRow.from_dict(content, check=False)
+    # As text, since the standard library's JSON took most of an export's time.
+    for text in rows.values_list(Cast("content", TextField()), flat=True).iterator(chunk_size=1000):
+        yield CanonicalRow.from_dict(orjson.loads(text), check=False)
 
 
 def tombstone_lines(version: Version) -> Iterator[TombstoneLine]:

@@ -8,7 +8,7 @@ from base.text.language import detect_language
 from base.view_decorators import signed_in
 from community.access import access_thread
 from community.forms import ReplyForm, ThreadForm
-from community.models import Reply
+from community.models import Reply, Thread
 from community.queries import REPLY_PAGE, has_voted, replies
 from community.reply import reply as submit_reply
 from community.requests import MemberRequest
@@ -20,12 +20,11 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     found = access_thread(request.user, pk)
     if found.is_report:
         return redirect(found)
-    return render(request, "community/thread.html", talk(request, pk) | {"thread": found})
+    return render(request, "community/thread.html", talk(request, found) | {"thread": found})
 
 
-def talk(request: HttpRequest, pk: int) -> dict[str, object]:
-    """What the lower half of a thread's page shows: replies, the voice given, and the form to answer."""
-    found = access_thread(request.user, pk)
+def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
+    """What the lower half of a page shows of a thread its reader may see: replies, the voice given, the form to answer."""
     after = request.GET.get("after", "")
     said = replies(found, request.user, after=int(after) if after.isdecimal() else 0)
     return {

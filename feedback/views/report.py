@@ -38,7 +38,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "consent": current_consent(found) if is_own else None,
         "asks_confirmation": is_own and found.thread.station == 5,
     }
-    return render(request, "feedback/report.html", context | talk(request, pk))
+    return render(request, "feedback/report.html", context | talk(request, found.thread))
 
 
 @signed_in

@@ -55,14 +55,14 @@ def test_the_feed_of_a_visitor(lively, client, django_assert_num_queries):
 
 
 def test_the_page_of_a_report(lively, asks, bob):
-    # session, member; thread, report with version, evidence, steps with actors, classification, the thread again for the
-    # talk, replies with authors, own vote, unread notices
-    asks(bob, reverse("feedback:report", args=[lively[0]]), 11)
+    # session, member; thread, report with version, evidence, steps with actors, classification,
+    # replies with authors, own vote, unread notices
+    asks(bob, reverse("feedback:report", args=[lively[0]]), 10)
 
 
 def test_the_page_of_ones_own_report(lively, asks, alice):
     # as above, and the consent given
-    asks(alice, reverse("feedback:report", args=[lively[0]]), 12)
+    asks(alice, reverse("feedback:report", args=[lively[0]]), 11)
 
 
 def test_a_case_on_the_desk(lively, asks, mona):
@@ -72,8 +72,8 @@ def test_a_case_on_the_desk(lively, asks, mona):
 
 
 def test_the_page_of_a_thread(lively, asks, bob):
-    # session, member; thread, the thread again for the talk, replies with authors, own vote, unread notices
-    asks(bob, reverse("community:thread", args=[lively[1]]), 7)
+    # session, member; thread, replies with authors, own vote, unread notices
+    asks(bob, reverse("community:thread", args=[lively[1]]), 6)
 
 
 def test_the_page_of_a_version(lively, asks, dana):
