@@ -50,10 +50,15 @@ def spaces() -> QuerySet[Space]:
     return Space.objects.all()
 
 
-def shown_notices(member: Member) -> QuerySet[Notice]:
-    """What the bell counts and the list shows: told on the site, and of no thread that was closed to the member since."""
+def open_notices(member: Member) -> QuerySet[Notice]:
+    """What `member` may still be told: nothing of a thread that was closed to them since."""
     open_now = Q(thread__state=Thread.State.VISIBLE, thread__visibility__in=open_to(member))
-    return Notice.objects.filter(Q(thread=None) | open_now | Q(thread__author=member), member=member, on_site=True)
+    return Notice.objects.filter(Q(thread=None) | open_now | Q(thread__author=member), member=member)
+
+
+def shown_notices(member: Member) -> QuerySet[Notice]:
+    """What the bell counts and the list shows."""
+    return open_notices(member).filter(on_site=True)
 
 
 def notices(member: Member, *, before: int | None = None) -> tuple[list[Notice], int | None]:

@@ -32,6 +32,11 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
+# What links in mails and feeds begin with.
+SITE_ADDRESS = env.str(
+    "SITE_ADDRESS",
+    default=f"https://{PUBLIC_HOSTS[0]}" if PUBLIC_HOSTS and HTTPS else f"http://127.0.0.1:{env.int('PORT', default=8000)}",
+).rstrip("/")
 
 INSTALLED_APPS = [
     "config",
@@ -176,6 +181,7 @@ DOORBELLS = {
     "report_classified": ["moderation.open_cases"],
     "version_requested": ["tuning.build_waiting"],
     "consent_narrowed": ["tuning.shred_withdrawn"],
+    "notice_made": ["community.send_waiting"],
 }
 # The sweep rings everything again, for what a lost ring or a killed worker left waiting.
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5.0)
@@ -186,7 +192,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # Redis may be away for hours; a wo
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "max_retries": 1}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "feedback"
-CELERY_TASK_ROUTES = {f"{queue}.*": {"queue": queue} for queue in ("feedback", "moderation", "tuning")}
+CELERY_TASK_ROUTES = {f"{queue}.*": {"queue": queue} for queue in ("community", "feedback", "moderation", "tuning")}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = {
     f"sweep {task}": {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}

@@ -70,7 +70,7 @@ def commands(port: int) -> dict[str, str]:
         "web": f"{python} granian --interface wsgi --host {web} --port {port} --workers {env.int('WEB_WORKERS', default=2)} "
         "--blocking-threads 4 --no-ws --log-level warning --respawn-failed-workers config.wsgi:application",
         "classify": f"{worker} --hostname classify@%h --queues feedback --pool threads --concurrency 1",
-        "desk": f"{worker} --hostname desk@%h --queues moderation,tuning --pool threads --concurrency 2",
+        "desk": f"{worker} --hostname desk@%h --queues moderation,tuning,community --pool threads --concurrency 2",
         "beat": f"{python} celery --quiet --app config beat --loglevel warning",
     }
 

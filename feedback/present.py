@@ -118,6 +118,7 @@ def reason_words(code: str) -> str:
 def words_of(notice: Notice) -> str:
     """What a notice says, in the reader's language."""
     words: dict[str, Promise] = {
+        "mentioned": _("%(by)s mentioned you in “%(title)s”"),
         "replied": _("%(by)s replied to “%(title)s”"),
         "accepted": _("Accepted: “%(title)s”"),
         "declined": _("Not taken further: “%(title)s”"),
@@ -125,6 +126,8 @@ def words_of(notice: Notice) -> str:
         "reopened": _("Being looked at again: “%(title)s”"),
         "in_dataset": _("Your reports are in a dataset: %(dataset)s, version %(version)s"),
         "released": _("%(version)s is out and answers “%(title)s”. Is it fixed?"),
+        "confirm_asked": _("Is it fixed? %(version)s answered “%(title)s” some days ago."),
+        "digest": _("What happened since your last digest"),
     }
     said: str = str(words[notice.event]) % notice.detail
     return said

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from base.view_decorators import signed_in
@@ -15,6 +16,8 @@ from community.plan_digest import plan_digest
 from community.queries import digest_plan, notices
 from community.read_notices import read_notices
 from community.requests import MemberRequest
+from community.unsubscribe import unsubscribe
+from community.unsubscribe_link import read_unsubscribe_token
 
 
 @signed_in
@@ -50,3 +53,17 @@ def channels(request: MemberRequest) -> HttpResponse:
         return redirect("community:channels")
     no_mail = why_no_mail(has_mail=settings.HAS_MAIL, address=mail_address(member))
     return render(request, "community/channels.html", {"form": form, "plan": plan, "no_mail": no_mail})
+
+
+@csrf_exempt
+def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
+    """What `List-Unsubscribe` names (RFC 8058): mail programs POST without a session, so the signed link is the right to it.
+    A GET only shows a button, since programs look at links ahead of people."""
+    found = read_unsubscribe_token(token)
+    if found is None:
+        return render(request, "community/unsubscribe.html", status=404)
+    member, event = found
+    if request.method == "POST":
+        unsubscribe(member=member, event=event)
+    context = {"event_label": event.label, "done": request.method == "POST"}
+    return render(request, "community/unsubscribe.html", context)
