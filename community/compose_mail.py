@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from community.channels import event_of
+from community.digest import digest_of
 from community.models import Event, Member, Notice
 from community.reader import language_of, zone_of
 from community.unsubscribe_link import unsubscribe_token
@@ -23,7 +26,7 @@ def compose_mail(notice: Notice, member: Member, *, to: str, connection: BaseEma
     event = event_of(notice.event)
     off = settings.SITE_ADDRESS + reverse("community:unsubscribe", args=[unsubscribe_token(member, event)])
     with translation.override(language_of(member)), timezone.override(zone_of(member)):
-        context = {
+        context: dict[str, Any] = {
             "notice": notice,
             "member": member,
             "site": settings.SITE_ADDRESS,
@@ -31,9 +34,16 @@ def compose_mail(notice: Notice, member: Member, *, to: str, connection: BaseEma
             "unsubscribe_url": off,
             "language": {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(language_of(member), language_of(member)),
         }
+        kind = "notice"
+        if event == Event.DIGEST:
+            kind = "digest"
+            since, until = (datetime.fromtimestamp(notice.detail[name], tz=UTC) for name in ("since", "until"))
+            context["digest"] = digest_of(member, since, until)
+            if not context["digest"]:
+                return None
         subject = render_to_string("mail/subject.txt", context)
-        text = render_to_string("mail/notice.txt", context)
-        html = render_to_string("mail/notice.html", context)
+        text = render_to_string(f"mail/{kind}.txt", context)
+        html = render_to_string(f"mail/{kind}.html", context)
     mail = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
         body=text,

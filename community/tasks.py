@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from community.ask_to_confirm import ask_to_confirm
+from community.make_digests import make_digests
 from community.send_deliveries import send_deliveries
 
 
@@ -9,3 +11,15 @@ from community.send_deliveries import send_deliveries
 def send_waiting() -> None:
     """Send what waits to leave by mail or push."""
     send_deliveries()
+
+
+@shared_task(name="community.make_due_digests")
+def make_due_digests() -> None:
+    """Make the digests whose time has come."""
+    make_digests()
+
+
+@shared_task(name="community.remind_to_confirm")
+def remind_to_confirm() -> None:
+    """Remind those who have not said whether a release fixes their report."""
+    ask_to_confirm()

@@ -14,6 +14,7 @@ urlpatterns = [
     path("notifications/", notices.notifications, name="notifications"),
     path("notifications/read/", notices.read_notifications, name="read_notifications"),
     path("notifications/channels/", notices.channels, name="channels"),
+    path("notifications/digest/", notices.digest, name="digest"),
     path("notifications/stop/<str:token>/", notices.stop_mails, name="unsubscribe"),
     path("in/<str:token>/", people.sign_in, name="sign_in"),
     path("m/<path:name>/", people.profile, name="profile"),

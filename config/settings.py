@@ -199,6 +199,11 @@ CELERY_BEAT_SCHEDULE = {
     for tasks in DOORBELLS.values()
     for task in tasks
 }
+# What falls due by the clock, and is rung by nothing else.
+CELERY_BEAT_SCHEDULE |= {
+    "digests": {"task": "community.make_due_digests", "schedule": 60.0, "options": {"expires": 60.0}},
+    "confirmations": {"task": "community.remind_to_confirm", "schedule": 3600.0, "options": {"expires": 3600.0}},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 configure_logs(level=env.str("LOG_LEVEL", default="INFO"), as_json=env.bool("LOG_JSON", default=True))

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -12,6 +14,7 @@ from base.view_decorators import signed_in
 from community.channels import mail_address, matrix
 from community.channels_form import ChannelsForm, name_of, why_no_mail
 from community.choose_channels import choose_channels
+from community.digest import digest_of
 from community.plan_digest import plan_digest
 from community.queries import digest_plan, notices
 from community.read_notices import read_notices
@@ -67,3 +70,14 @@ def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
         unsubscribe(member=member, event=event)
     context = {"event_label": event.label, "done": request.method == "POST"}
     return render(request, "community/unsubscribe.html", context)
+
+
+@signed_in
+def digest(request: MemberRequest) -> HttpResponse:
+    """What a digest said, of what is still open to the member; the times are seconds since 1970."""
+    try:
+        since, until = (datetime.fromtimestamp(float(request.GET[name]), tz=UTC) for name in ("since", "until"))
+    except (KeyError, ValueError, OverflowError, OSError):
+        raise Http404 from None
+    found = digest_of(request.user, since, until)
+    return render(request, "community/digest.html", {"digest": found, "since": since, "until": until})

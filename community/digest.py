@@ -1,0 +1,48 @@
+"""What a digest says: what moved on one's own reports, what is alive where one writes, what was fixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from community.access import open_to
+from community.models import Member, Notice, Thread
+from community.queries import open_notices
+
+LINES = 10
+ALIVE = 5
+LOOKED_AT = 200  # of the newest, the liveliest are shown
+
+
+@dataclass(frozen=True)
+class Digest:
+    mine: list[Notice]
+    alive: list[Thread]
+    fixes: list[Thread]
+
+    def __bool__(self) -> bool:
+        return bool(self.mine or self.alive or self.fixes)
+
+
+def digest_of(member: Member, since: datetime, until: datetime) -> Digest:
+    """What happened from `since` to `until` that `member` may see now; at most 4 queries, however long the time."""
+    seen = Thread.objects.filter(state=Thread.State.VISIBLE, visibility__in=open_to(member))
+    told = open_notices(member).filter(created_at__gt=since, created_at__lte=until).exclude(event="digest")
+    released = Notice.objects.filter(event="released", created_at__gt=since, created_at__lte=until)
+    fixed = released.order_by("-created_at").values_list("thread_id", flat=True)[:LOOKED_AT]
+    fixes = seen.filter(pk__in=list(fixed)).exclude(author=member).select_related("author").order_by("-pk")[:ALIVE]
+    return Digest(mine=list(told.order_by("-pk")[:LINES]), alive=_alive(member, since, until), fixes=list(fixes))
+
+
+def _alive(member: Member, since: datetime, until: datetime) -> list[Thread]:
+    """The liveliest threads of others, in the spaces where the member has written."""
+    spaces = Thread.objects.filter(author=member).values("space")
+    threads = (
+        Thread.objects.filter(state=Thread.State.VISIBLE, visibility__in=open_to(member), space__in=spaces)
+        .filter(active_at__gt=since, active_at__lte=until)
+        .exclude(author=member)
+        .select_related("author")
+        .defer("body")
+    )
+    newest = threads.order_by("-active_at", "-pk")[:LOOKED_AT]
+    return sorted(newest, key=lambda thread: -(thread.vote_count + thread.reply_count))[:ALIVE]
