@@ -10,13 +10,13 @@ SALT = "community.unsubscribe"
 
 
 def unsubscribe_token(member: Member, event: Event) -> str:
-    return signing.dumps([member.pk, event.value], salt=SALT)
+    return signing.Signer(salt=SALT).sign_object([member.pk, event.value])
 
 
 def read_unsubscribe_token(token: str) -> tuple[Member, Event] | None:
     """Whom and what the token names; None where it is not ours, or the member has gone."""
     try:
-        pk, event = signing.loads(token, salt=SALT)
+        pk, event = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
         return None
     member = Member.objects.filter(pk=pk).first()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.views import discover, notices, people, search, thread
+from community.views import discover, feeds, notices, people, search, thread
 
 app_name = "community"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("notifications/", notices.notifications, name="notifications"),
     path("notifications/read/", notices.read_notifications, name="read_notifications"),
     path("notifications/channels/", notices.channels, name="channels"),
+    path("notifications/feed/", feeds.renew_own_feed, name="renew_own_feed"),
+    path("feeds/site.<str:fmt>", feeds.site_feed, name="site_feed"),
+    path("feeds/space/<slug:slug>.<str:fmt>", feeds.space_feed, name="space_feed"),
+    path("feeds/kind/<slug:kind>.<str:fmt>", feeds.kind_feed, name="kind_feed"),
+    path("feeds/thread/<int:pk>.<str:fmt>", feeds.thread_feed, name="thread_feed"),
+    path("feeds/own/<str:token>/feed.<str:fmt>", feeds.own_feed, name="own_feed"),
+    path("feeds/member/<path:name>/reports.<str:fmt>", feeds.member_feed, name="member_feed"),
     path("notifications/digest/", notices.digest, name="digest"),
     path("notifications/stop/<str:token>/", notices.stop_mails, name="unsubscribe"),
     path("in/<str:token>/", people.sign_in, name="sign_in"),

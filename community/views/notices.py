@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -15,8 +16,9 @@ from community.channels import mail_address, matrix
 from community.channels_form import ChannelsForm, name_of, why_no_mail
 from community.choose_channels import choose_channels
 from community.digest import digest_of
+from community.feed_key import feed_token
 from community.plan_digest import plan_digest
-from community.queries import digest_plan, notices
+from community.queries import digest_plan, notices, spaces
 from community.read_notices import read_notices
 from community.requests import MemberRequest
 from community.unsubscribe import unsubscribe
@@ -55,7 +57,10 @@ def channels(request: MemberRequest) -> HttpResponse:
         messages.success(request, _("Saved. From now on you are told this way."))
         return redirect("community:channels")
     no_mail = why_no_mail(has_mail=settings.HAS_MAIL, address=mail_address(member))
-    return render(request, "community/channels.html", {"form": form, "plan": plan, "no_mail": no_mail})
+    token = feed_token(member)
+    own_feed = settings.SITE_ADDRESS + reverse("community:own_feed", args=[token, "atom"]) if token else ""
+    context = {"form": form, "plan": plan, "no_mail": no_mail, "own_feed": own_feed, "spaces": spaces()}
+    return render(request, "community/channels.html", context)
 
 
 @csrf_exempt
