@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.channels import ALWAYS
 from community.models import Channel, DigestPlan, Event
+from community.send_push import is_push_service
 
 
 class ChannelsForm(forms.Form):
@@ -47,3 +48,17 @@ def why_no_mail(*, has_mail: bool, address: str) -> str:
     if not has_mail:
         return gettext("This site sends no mail yet; what you choose holds as soon as it does.")
     return "" if address else gettext("You have no proven email address; what you choose holds as soon as you do.")
+
+
+class PushForm(forms.Form):
+    """What a browser gives when it subscribes: the keys are 65 and 16 bytes, base64url without padding."""
+
+    endpoint = forms.CharField(max_length=1000, widget=forms.HiddenInput)
+    p256dh = forms.RegexField(r"^[\w-]{87}$", widget=forms.HiddenInput)
+    auth = forms.RegexField(r"^[\w-]{22}$", widget=forms.HiddenInput)
+
+    def clean_endpoint(self) -> str:
+        endpoint = str(self.cleaned_data["endpoint"])
+        if not is_push_service(endpoint):
+            raise forms.ValidationError(gettext("This browser uses a push service that the site does not know."))
+        return endpoint

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from base.paging import Page, newest_first
 from community.access import Viewer, open_to
-from community.models import DigestPlan, Member, Notice, Reply, Space, Thread, Vote
+from community.models import DigestPlan, Member, Notice, PushSubscription, Reply, Space, Thread, Vote
 
 FEED_PAGE = 25
 REPLY_PAGE = 100
@@ -78,3 +78,8 @@ def unread_count(member: Member) -> int:
 def digest_plan(member: Member) -> DigestPlan:
     """The member's plan; a new one that says "never" where they chose none."""
     return DigestPlan.objects.filter(member=member).first() or DigestPlan(member=member)
+
+
+def browsers(member: Member) -> list[PushSubscription]:
+    """The browsers that take notices for `member`; ten at most."""
+    return list(PushSubscription.objects.filter(member=member).order_by("-pk"))

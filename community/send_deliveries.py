@@ -14,8 +14,9 @@ from django.utils import timezone
 from base.tally import tally
 from community.channels import channels_of, event_of, mail_address
 from community.compose_mail import compose_mail
-from community.models import Delivery
+from community.models import Channel, Delivery
 from community.queries import open_notices
+from community.send_push import send_push
 
 LEASE = timedelta(minutes=5)  # longer than any try: each answer of a mail server is waited for ten seconds
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440)]  # two days in all
@@ -79,6 +80,8 @@ def _send(delivery: Delivery, connection: BaseEmailBackend) -> bool:
     notice = open_notices(member).select_related("thread").filter(pk=delivery.notice_id).first()
     if notice is None or delivery.channel not in channels_of(member, event_of(notice.event)):
         return False
+    if delivery.channel == Channel.PUSH:
+        return send_push(delivery, notice, member)
     mail = compose_mail(notice, member, to=mail_address(member), connection=connection)
     if mail is None:
         return False

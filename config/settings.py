@@ -32,6 +32,19 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
+# Web push: the key is made at the first use where none is given. Browsers name the servers that notices are pushed to;
+# these, and no others, are spoken to.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
+VAPID_CONTACT = env.str("VAPID_CONTACT", default=f"mailto:huiliu@{PUBLIC_HOSTS[0] if PUBLIC_HOSTS else 'localhost'}")
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    default=[
+        "https://fcm.googleapis.com",
+        "https://updates.push.services.mozilla.com",
+        "https://*.push.apple.com",
+        "https://*.notify.windows.com",
+    ],
+)
 # What links in mails and feeds begin with.
 SITE_ADDRESS = env.str(
     "SITE_ADDRESS",

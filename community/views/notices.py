@@ -13,16 +13,18 @@ from django.views.decorators.http import require_POST
 
 from base.view_decorators import signed_in
 from community.channels import mail_address, matrix
-from community.channels_form import ChannelsForm, name_of, why_no_mail
+from community.channels_form import ChannelsForm, PushForm, name_of, why_no_mail
 from community.choose_channels import choose_channels
 from community.digest import digest_of
 from community.feed_key import feed_token
 from community.plan_digest import plan_digest
-from community.queries import digest_plan, notices, spaces
+from community.queries import browsers, digest_plan, notices, spaces
 from community.read_notices import read_notices
 from community.requests import MemberRequest
+from community.subscribe_push import subscribe_push, unsubscribe_push
 from community.unsubscribe import unsubscribe
 from community.unsubscribe_link import read_unsubscribe_token
+from community.vapid import public_key
 
 
 @signed_in
@@ -60,6 +62,7 @@ def channels(request: MemberRequest) -> HttpResponse:
     token = feed_token(member)
     own_feed = settings.SITE_ADDRESS + reverse("community:own_feed", args=[token, "atom"]) if token else ""
     context = {"form": form, "plan": plan, "no_mail": no_mail, "own_feed": own_feed, "spaces": spaces()}
+    context |= {"push_form": PushForm(), "push_key": public_key(), "browsers": browsers(member)}
     return render(request, "community/channels.html", context)
 
 
@@ -86,3 +89,28 @@ def digest(request: MemberRequest) -> HttpResponse:
         raise Http404 from None
     found = digest_of(request.user, since, until)
     return render(request, "community/digest.html", {"digest": found, "since": since, "until": until})
+
+
+@signed_in
+@require_POST
+def push_here(request: MemberRequest) -> HttpResponse:
+    form = PushForm(request.POST)
+    if form.is_valid():
+        subscribe_push(member=request.user, browser=request.headers.get("User-Agent", ""), **form.cleaned_data)
+        messages.success(request, _("This browser is told from now on."))
+    else:
+        why = [str(error) for errors in form.errors.values() for error in errors]
+        messages.error(request, " ".join(why))
+    return redirect("community:channels")
+
+
+@signed_in
+@require_POST
+def push_no_more(request: MemberRequest, pk: int) -> HttpResponse:
+    unsubscribe_push(member=request.user, pk=pk)
+    return redirect("community:channels")
+
+
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """At the root, since a worker's scope is its own folder."""
+    return render(request, "community/sw.js", content_type="text/javascript")
