@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import threading
 from collections import Counter
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from tuning.formats.proof import prove
 from tuning.models import Row, Version
 
 log = structlog.get_logger(__name__)
+
+# The trainers' libraries are loaded at the first proof, and several threads that do so at once meet them half loaded.
+ONE_PROOF = threading.Lock()
 
 # The file of each kind that is proved before anyone can have the version.
 PROVED = {"preference": "trl-preference", "sft": "trl-sft", "kto": "trl-kto"}
@@ -90,7 +94,8 @@ def _prove(version: Version, counts: dict[str, object]) -> list[str]:
             out = Path(directory) / kind
             report = export_version(version=version, fmt=PROVED[kind], container="jsonl", out=out)
             problems += [f"{kind}: {n} rows left out: {why}" for why, n in report.left_out.items() if "of kind" not in why]
-            proof = prove(out)
+            with ONE_PROOF:
+                proof = prove(out)
             problems += [f"{reader.reader}: {problem}" for reader in proof.proofs for problem in reader.problems]
             if not proof.ok or proof.survived < rows:
                 problems.append(f"{kind}: {proof.written} rows written, of which {proof.survived} survive the readers")
