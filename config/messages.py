@@ -200,16 +200,23 @@ def entry_for(key: Key, message: Message, old: polib.POEntry | None) -> polib.PO
     return entry
 
 
+def traditional(words: str) -> str:
+    """A first draft as in Taiwan: OpenCC's phrases, then the terms of this site, then the quotation marks."""
+    words = OpenCC("s2twp").convert(words)
+    for line in (ROOT / "locale" / "zh_Hant" / "terms.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            words = words.replace(*line.split("\t"))
+    return words.translate(str.maketrans("“”‘’", "「」『』"))
+
+
 def draft_traditional(hans: polib.POFile, hant: polib.POFile) -> None:
     """Fill the gaps of `hant` from `hans`, marked fuzzy: a draft counts as missing until a person has read it."""
-    convert = OpenCC("s2twp").convert
-    quotes = str.maketrans("“”‘’", "「」『』")
     simplified = {(entry.msgctxt, entry.msgid): entry for entry in hans if not entry.obsolete and not entry.fuzzy}
     for entry in hant:
         source = simplified.get((entry.msgctxt, entry.msgid))
         if source is None or entry.obsolete or entry.msgstr or entry.msgstr_plural.get(0):
             continue
-        words = convert(source.msgstr_plural.get(0) or source.msgstr).translate(quotes)
+        words = traditional(source.msgstr_plural.get(0) or source.msgstr)
         if words and entry.msgid_plural:
             entry.msgstr_plural = {0: words}
         elif words:
