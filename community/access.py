@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from community.models import Member, Thread
+from community.models import Member, Reply, Thread
 
 Viewer = Member | AnonymousUser
 
@@ -38,6 +38,15 @@ def access_thread(viewer: Viewer, pk: int, *, is_report: bool | None = None) -> 
     if thread is None:
         raise Http404
     return thread
+
+
+def access_reply(viewer: Viewer, pk: int) -> Reply:
+    """The reply with its author, thread and the thread's author; raises Http404 for a stranger, and where it is not visible."""
+    reply = Reply.objects.filter(pk=pk, state=Thread.State.VISIBLE).select_related("author").first()
+    if reply is None:
+        raise Http404
+    reply.thread = access_thread(viewer, reply.thread_id)
+    return reply
 
 
 def access_member(name: str) -> Member:

@@ -19,4 +19,3 @@ class ThreadForm(forms.Form):
 
 class ReplyForm(forms.Form):
     body = forms.CharField(label=_("Your reply"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 4}))
-    parent = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,10 +10,13 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 
+from community.access import Viewer
 from community.markdown import to_html
 from community.models import Member, Reply, Thread
 from community.models.thread import thread_url
+from community.queries import reply_url
 
+QUOTED = 1_000  # characters
 # What `lang` says of a text whose writing system is known by its language alone.
 TAGS = {"zh": "zh-Hans", "und": ""}
 
@@ -87,16 +91,54 @@ def card(shown: CardFields) -> dict[str, Any]:
     }
 
 
-def shown_reply(reply: Reply) -> dict[str, Any]:
-    """What `components/reply.html` shows."""
+def shown_reply(reply: Reply, *, viewer: Viewer, thread: Thread, above: Container[int] = ()) -> dict[str, Any]:
+    """What `components/reply.html` shows; `above` are the replies that stand on the page before it.
+
+    Of what is not visible only its place is shown, except to who wrote it.
+    """
+    is_own, is_visible = viewer == reply.author, reply.state == Thread.State.VISIBLE
+    if not is_visible and not is_own:
+        return {"id": reply.pk, "depth": reply.depth, "state": "removed"}
     author: Member = reply.author
+    can_accept = isinstance(viewer, Member) and (viewer.pk == thread.author_id or viewer.is_moderator)
     return {
         "id": reply.pk,
+        "depth": reply.depth,
         "author": author.username,
         "author_url": reverse("community:profile", args=[author.username]),
         "role": author.get_role_display() if author.role not in {Member.Role.MEMBER, Member.Role.TRUSTED} else "",
         "at": reply.created_at,
+        "url": reply_url(thread, reply),
         "language": language_tag(reply.language),
         "html": prose(reply.body),
-        "state": "visible" if reply.state == Thread.State.VISIBLE else "removed",
+        "state": "visible" if is_visible else "held" if reply.state == Thread.State.HIDDEN else "removed",
+        "to": _answered(reply, thread, above),
+        "is_answer": thread.accepted_id == reply.pk,
+        "votes": reply.vote_count,
+        "voted": getattr(reply, "voted", False),
+        "vote_url": reverse("community:vote_for_reply", args=[reply.pk]) if is_visible else "",
+        "answer_url": reverse("community:answer", args=[reply.pk]) if is_visible else "",
+        "accept_url": reverse("community:accept_answer", args=[reply.pk]) if is_visible and can_accept else "",
     }
+
+
+def _answered(reply: Reply, thread: Thread, above: Container[int]) -> dict[str, str] | None:
+    """Whom a reply answers, where indenting doesn't say it; who wrote what was removed is not said."""
+    parent = reply.parent
+    if parent is None or (parent.pk in reply.ancestors and parent.pk in above):
+        return None
+    is_visible = parent.state == Thread.State.VISIBLE
+    return {"author": parent.author.username if is_visible else "", "url": reply_url(thread, parent)}
+
+
+def shown_replies(said: Sequence[Reply], *, viewer: Viewer, thread: Thread) -> list[dict[str, Any]]:
+    """A page of replies in reading order."""
+    here = {reply.pk for reply in said}
+    return [shown_reply(reply, viewer=viewer, thread=thread, above=here) for reply in said]
+
+
+def quote(reply: Reply) -> str:
+    """The beginning of a reply as a Markdown quote, to answer below it; what it quotes itself is left away."""
+    lines = [line for line in reply.body[:QUOTED].splitlines() if not line.startswith(">")]
+    words = "\n".join(lines).strip()
+    return "".join(f"> {line}".rstrip() + "\n" for line in words.splitlines()) + "\n" if words else ""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from base.paging import Page, newest_first
 from community.access import Viewer, open_to
+from community.models import DigestPlan, Member, Notice, Reply, ReplyVote, Space, Thread, Vote
+from community.models.thread import MAX_DEPTH
 from community.models import DigestPlan, Member, Notice, PushSubscription, Reply, Space, Thread, Vote
 
 FEED_PAGE = 25
 REPLY_PAGE = 100
 NOTICE_PAGE = 50
+MAX_DIGITS = 19  # a bigint has so many, and one that begins with 9 may be too large
 ORDERS = {"active": "active_at", "new": "created_at"}
 
 
@@ -33,13 +36,54 @@ def threads_of(author: Member, viewer: Viewer, *, after: str | None = None) -> P
     return newest_first(threads.select_related("author").defer("body"), by="created_at", after=after, size=FEED_PAGE)
 
 
-def replies(thread: Thread, viewer: Viewer, *, after: int = 0) -> list[Reply]:
-    """A page of replies, oldest first, from the reply `after` on; hidden ones only for their authors."""
-    seen = Q(state=Thread.State.VISIBLE)
+def replies(thread: Thread, viewer: Viewer, *, after: list[int] | None = None, at: list[int] | None = None) -> list[Reply]:
+    """A page of replies in reading order, each answer below what it answers: behind the path `after`, or from `at` on.
+
+    Hidden and withdrawn ones only for their authors, and where something visible answers them. Each has `voted`.
+    """
+    said = Reply.objects.filter(thread=thread)
+    if after:
+        said = said.filter(path__gt=after)
+    elif at:
+        said = said.filter(path__gte=at)
+    answered = Exists(Reply.objects.filter(parent=OuterRef("pk"), state=Thread.State.VISIBLE))
+    seen = Q(state=Thread.State.VISIBLE) | Q(answered)
     if isinstance(viewer, Member):
         seen |= Q(author=viewer)
-    found = Reply.objects.filter(seen, thread=thread, pk__gt=after)
-    return list(found.select_related("author").order_by("pk")[:REPLY_PAGE])
+    return list(with_voice(said.filter(seen), viewer).order_by("path")[:REPLY_PAGE])
+
+
+def with_voice(said: QuerySet[Reply], viewer: Viewer) -> QuerySet[Reply]:
+    """Replies as a page shows them: their authors, whom they answer, and whether `viewer` `voted` for them."""
+    voted: Exists | Value = Value(value=False)
+    if isinstance(viewer, Member):
+        voted = Exists(ReplyVote.objects.filter(reply=OuterRef("pk"), member=viewer))
+    return said.annotate(voted=voted).select_related("author", "parent__author").defer("parent__body")
+
+
+def accepted_answer(thread: Thread, viewer: Viewer) -> Reply | None:
+    """What answers the thread; asks nothing where nothing does."""
+    if thread.accepted_id is None:
+        return None
+    return with_voice(Reply.objects.filter(pk=thread.accepted_id, state=Thread.State.VISIBLE), viewer).first()
+
+
+def reply_url(thread: Thread, reply: Reply) -> str:
+    """Where `reply` is read: on the thread's first page, or on one that begins with it where there are several."""
+    many = thread.reply_count >= REPLY_PAGE
+    return f"{thread.get_absolute_url()}{f'?at={key_of(reply)}' if many else ''}#reply-{reply.pk}"
+
+
+def key_of(reply: Reply) -> str:
+    return ".".join(str(step) for step in reply.path)
+
+
+def read_key(key: str) -> list[int] | None:
+    """The path that an address names; None where it names none."""
+    steps = key.split(".")
+    if len(steps) > MAX_DEPTH + 1 or not all(step.isascii() and step.isdecimal() and len(step) < MAX_DIGITS for step in steps):
+        return None
+    return [int(step) for step in steps]
 
 
 def has_voted(thread: Thread, viewer: Viewer) -> bool:

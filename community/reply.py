@@ -6,14 +6,24 @@ from django.utils import timezone
 
 from community.index_threads import index_threads
 from community.models import Member, Reply, Thread
+from community.models.thread import MAX_DEPTH
 from community.notify import notify
+from community.queries import reply_url
 
 
 @transaction.atomic
 def reply(*, thread: Thread, author: Member, body: str, parent: Reply | None = None, language: str = "und") -> Reply:
-    """Answer in a thread; its author and the one who is answered are told."""
+    """Answer in a thread, or answer a reply in it; its author and the one who is answered are told."""
     now = timezone.now()
-    said = Reply.objects.create(thread=thread, author=author, parent=parent, body=body, language=language, created_at=now)
+    said = Reply.objects.create(
+        thread=thread,
+        author=author,
+        parent=parent,
+        ancestors=parent.path[:MAX_DEPTH] if parent else [],
+        body=body,
+        language=language,
+        created_at=now,
+    )
     Thread.objects.filter(pk=thread.pk).update(reply_count=F("reply_count") + 1, active_at=now)
     index_threads([thread.pk])
     told = {thread.author, parent.author} if parent else {thread.author}
@@ -22,7 +32,7 @@ def reply(*, thread: Thread, author: Member, body: str, parent: Reply | None = N
             member=member,
             event="replied",
             thread=thread,
-            url=f"{thread.get_absolute_url()}#reply-{said.pk}",
+            url=reply_url(thread, said),
             detail={"by": author.username, "title": thread.title},
             key=f"reply-{said.pk}",
         )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.views import discover, feeds, notices, people, search, thread
+from community.views import answers, discover, feeds, notices, people, search, thread
 
 app_name = "community"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("t/<int:pk>/", thread.thread, name="thread"),
     path("t/<int:pk>/reply/", thread.reply, name="reply"),
     path("t/<int:pk>/vote/", thread.give_vote, name="vote"),
+    path("reply/<int:pk>/answer/", answers.answer, name="answer"),
+    path("reply/<int:pk>/vote/", answers.give_vote, name="vote_for_reply"),
+    path("reply/<int:pk>/accept/", answers.accept, name="accept_answer"),
     path("notifications/", notices.notifications, name="notifications"),
     path("notifications/read/", notices.read_notifications, name="read_notifications"),
     path("notifications/channels/", notices.channels, name="channels"),

@@ -120,6 +120,7 @@ def words_of(notice: Notice) -> str:
     words: dict[str, Promise] = {
         "mentioned": _("%(by)s mentioned you in “%(title)s”"),
         "replied": _("%(by)s replied to “%(title)s”"),
+        "answer_accepted": _("%(by)s says that you answered “%(title)s”"),
         "accepted": _("Accepted: “%(title)s”"),
         "declined": _("Not taken further: “%(title)s”"),
         "relabelled": _("Sorted anew: “%(title)s”"),

@@ -10,7 +10,7 @@ from community.models.channel import (
 from community.models.member import Member, SignInLink
 from community.models.notice import Notice
 from community.models.search import SearchDocument, SearchWord
-from community.models.thread import Reply, Space, Thread, Vote
+from community.models.thread import Reply, ReplyVote, Space, Thread, Vote
 
 __all__ = [
     "Channel",
@@ -23,6 +23,7 @@ __all__ = [
     "Notice",
     "PushSubscription",
     "Reply",
+    "ReplyVote",
     "SearchDocument",
     "SearchWord",
     "SignInLink",

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from community.models import Reply, Thread
-from community.present import CardFields, card, card_fields, language_tag, prose, shown_reply
+from community.models import Thread
+from community.present import CardFields, card, card_fields, language_tag, prose
 
 register = template.Library()
 
@@ -25,11 +24,6 @@ def thread_card(thread: Thread) -> SafeString:
 @lru_cache(maxsize=CARDS_KEPT)
 def _drawn(_language: str, shown: CardFields) -> SafeString:
     return render_to_string("components/card.html", {"card": card(shown)})
-
-
-@register.filter
-def as_reply(reply: Reply) -> dict[str, Any]:
-    return shown_reply(reply)
 
 
 @register.filter

@@ -8,8 +8,9 @@ from base.text.language import detect_language
 from base.view_decorators import signed_in
 from community.access import access_thread
 from community.forms import ReplyForm, ThreadForm
-from community.models import Reply, Thread
-from community.queries import REPLY_PAGE, has_voted, replies
+from community.models import Thread
+from community.present import shown_replies, shown_reply
+from community.queries import REPLY_PAGE, accepted_answer, has_voted, key_of, read_key, replies, reply_url
 from community.reply import reply as submit_reply
 from community.requests import MemberRequest
 from community.submit_thread import submit_thread
@@ -24,12 +25,15 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
-    """What the lower half of a page shows of a thread its reader may see: replies, the voice given, the form to answer."""
-    after = request.GET.get("after", "")
-    said = replies(found, request.user, after=int(after) if after.isdecimal() else 0)
+    """What the lower half of a thread's page shows: its answer, the replies, the voice given, and the form to answer."""
+    after, at = (read_key(request.GET.get(name, "")) for name in ("after", "at"))
+    said = replies(found, request.user, after=after, at=at)
+    accepted = accepted_answer(found, request.user)
     return {
-        "replies": said,
-        "more_after": said[-1].pk if len(said) == REPLY_PAGE else None,
+        "answer": shown_reply(accepted, viewer=request.user, thread=found) if accepted else None,
+        "replies": shown_replies(said, viewer=request.user, thread=found),
+        "more_after": key_of(said[-1]) if len(said) == REPLY_PAGE else None,
+        "is_later": bool(after or at),
         "has_voted": has_voted(found, request.user),
         "reply_form": ReplyForm(),
     }
@@ -58,10 +62,9 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return render(request, "community/reply.html", {"thread": found, "form": form}, status=422)
-    parent = Reply.objects.filter(thread=found, pk=form.cleaned_data["parent"] or 0).first()
     body = form.cleaned_data["body"]
-    said = submit_reply(thread=found, author=request.user, body=body, parent=parent, language=detect_language(body))
-    return redirect(f"{found.get_absolute_url()}#reply-{said.pk}")
+    said = submit_reply(thread=found, author=request.user, body=body, language=detect_language(body))
+    return redirect(reply_url(found, said))
 
 
 @signed_in

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from community.models import Member, Reply, ReplyVote
+
+
+@transaction.atomic
+def vote_for_reply(*, reply: Reply, member: Member) -> bool:
+    """Give a voice to a reply; False where the member had given it already."""
+    _, is_new = ReplyVote.objects.get_or_create(reply=reply, member=member)
+    if is_new:
+        Reply.objects.filter(pk=reply.pk).update(vote_count=F("vote_count") + 1)
+    return is_new
+
+
+@transaction.atomic
+def take_back_vote_for_reply(*, reply: Reply, member: Member) -> bool:
+    """Take the voice back; False where there was none."""
+    gone, _ = ReplyVote.objects.filter(reply=reply, member=member).delete()
+    if gone:
+        Reply.objects.filter(pk=reply.pk).update(vote_count=F("vote_count") - 1)
+    return bool(gone)
