@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
@@ -30,6 +31,17 @@ def newest_first(rows: QuerySet[T], *, by: str, after: str | None, size: int) ->
     found = list(rows.order_by(f"-{by}", "-pk")[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return Page(found[:size], None if last is None else f"{getattr(last, by).timestamp():.6f}_{last.pk}")
+
+
+def highest_first(rows: QuerySet[T], *, by: str, after: str | None, size: int) -> Page[T]:
+    """`size` rows of `rows`, by the figure `by` from the highest on, from the key `after` on; a key that is none is ignored."""
+    figure, _, pk = (after or "").partition("_")
+    if re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,17})?", figure) and re.fullmatch(r"[0-9]{1,18}", pk):
+        at, last_pk = float(figure), int(pk)
+        rows = rows.filter(Q(**{f"{by}__lte": at}), Q(**{f"{by}__lt": at}) | Q(pk__lt=last_pk))
+    found = list(rows.order_by(f"-{by}", "-pk")[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Page(found[:size], None if last is None else f"{getattr(last, by)}_{last.pk}")
 
 
 def _read(key: str | None) -> tuple[datetime, int] | None:

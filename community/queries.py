@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from datetime import timedelta
 
-from base.paging import Page, newest_first
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
+
+from base.paging import Page, highest_first, newest_first
 from community.access import Viewer, open_to
-from community.models import DigestPlan, Member, Notice, Reply, ReplyVote, Space, Thread, Vote
+from community.models import DigestPlan, Member, Notice, PushSubscription, Reply, ReplyVote, Space, Thread, Vote
 from community.models.thread import MAX_DEPTH
-from community.models import DigestPlan, Member, Notice, PushSubscription, Reply, Space, Thread, Vote
 
 FEED_PAGE = 25
 REPLY_PAGE = 100
 NOTICE_PAGE = 50
 MAX_DIGITS = 19  # a bigint has so many, and one that begins with 9 may be too large
-ORDERS = {"active": "active_at", "new": "created_at"}
+ORDERS = {"active": "active_at", "new": "created_at", "hot": "heat", "top": "vote_count", "unanswered": "created_at"}
+PERIODS = {"day": 1, "week": 7, "month": 30}  # in days
 
 
-def feed(viewer: Viewer, *, order: str = "active", space: str = "", kind: str = "", after: str | None = None) -> Page[Thread]:
-    """A page of what is alive, for `viewer`; `order` is a key of `ORDERS`, `space` a slug, `kind` a label."""
+def feed(
+    viewer: Viewer, *, order: str = "active", space: str = "", kind: str = "", period: str = "", after: str | None = None
+) -> Page[Thread]:
+    """A page of what is alive, for `viewer`; `order` is a key of `ORDERS`, `space` a slug, `kind` a label, `period` of
+    the order "top" a key of `PERIODS`."""
     threads = Thread.objects.filter(state=Thread.State.VISIBLE, visibility__in=open_to(viewer))
     if space:
         threads = threads.filter(space__slug=space)
     if kind:
         threads = threads.filter(kind=kind)
     threads = threads.select_related("author").defer("body")
+    if order == "unanswered":
+        threads = threads.filter(reply_count=0)
+    if order == "top":
+        threads = threads.filter(vote_count__gt=0)
+        if period in PERIODS:
+            threads = threads.filter(created_at__gte=timezone.now() - timedelta(days=PERIODS[period]))
+    if order in {"hot", "top"}:
+        return highest_first(threads, by=ORDERS[order], after=after, size=FEED_PAGE)
     return newest_first(threads, by=ORDERS.get(order, "active_at"), after=after, size=FEED_PAGE)
 
 
