@@ -1,6 +1,7 @@
 from django.urls import path
 
-from community.views import answers, discover, feeds, notices, people, search, thread
+from community.views import answers, discover, notices, people, search, settings, site_settings, thread
+from community.views import discover, feeds, notices, people, search, thread
 
 app_name = "community"
 urlpatterns = [
@@ -29,6 +30,14 @@ urlpatterns = [
     path("feeds/member/<path:name>/reports.<str:fmt>", feeds.member_feed, name="member_feed"),
     path("notifications/digest/", notices.digest, name="digest"),
     path("notifications/stop/<str:token>/", notices.stop_mails, name="unsubscribe"),
+    path("settings/", settings.profile, name="settings"),
+    path("settings/sign-in/", settings.sign_in, name="settings_sign_in"),
+    path("settings/sign-in/sessions/<int:pk>/end/", settings.end_one_session, name="end_session"),
+    path("settings/privacy/", settings.privacy, name="settings_privacy"),
+    path("settings/privacy/export/", settings.export, name="export_member"),
+    path("settings/privacy/<str:how>/", settings.leave_for_good, name="leave"),
+    path("settings/mail/", site_settings.mail, name="settings_mail"),
+    path("settings/links/", site_settings.links, name="settings_links"),
     path("in/<str:token>/", people.sign_in, name="sign_in"),
     path("m/<path:name>/", people.profile, name="profile"),
 ]

@@ -33,3 +33,15 @@ def secret_key() -> str:
     except FileExistsError:
         pass
     return path.read_text()
+
+
+def single_sign_on() -> dict[str, object]:
+    """The company's OpenID Connect server, as allauth's `SOCIALACCOUNT_PROVIDERS` takes it."""
+    app = {
+        "provider_id": "company",
+        "name": env.str("OIDC_NAME", default="") or "OpenID Connect",
+        "client_id": env.str("OIDC_CLIENT_ID"),
+        "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+        "settings": {"server_url": env.str("OIDC_SERVER_URL")},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}

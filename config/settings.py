@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from django.utils.translation import gettext_lazy as _
 
-from config.env import ROOT, data_dir, env, secret_key
+from config.env import ROOT, data_dir, env, secret_key, single_sign_on
 from config.logs import configure_logs
 from config.services import database_url, redis_url
 
@@ -67,6 +67,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
     "django_htmx",
@@ -82,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "community.middleware.member_time_zone",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -123,9 +128,10 @@ DATABASES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 
 AUTH_USER_MODEL = "community.Member"
+# The first answers every password, right or wrong; the second keeps the sessions that sign-in links open.
 AUTHENTICATION_BACKENDS = [
+    "community.password_backend.PasswordBackend",
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -136,15 +142,49 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "email"]
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "community.account_adapter.AccountAdapter"
+# Several accounts may name an address until one of them proves it, so that nothing says whether an address is known.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_USERNAME_VALIDATORS = "community.account_adapter.username_validators"
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Huiliu] "
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# allauth's own limits hold for everything else; these are ours.
+ACCOUNT_RATE_LIMITS = {"export_member": "6/h/user", "send_test_mail": "6/m/user", "leave": "10/m/user"}
+# A proxy adds the address of whom it speaks for; without it all visitors would share one limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
+MFA_ADAPTER = "community.mfa_adapter.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "community.mfa_forms.AddPasskeyForm"}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Huiliu"
+MFA_TOTP_TOLERANCE = 1  # half a minute, for clocks that are a little off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an unproved address opens nothing here, so it need not stop anyone
+# A company's single sign-on; off without OIDC_SERVER_URL.
+HAS_SINGLE_SIGN_ON = bool(env.str("OIDC_SERVER_URL", default=""))
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: our policy forbids forms, and what they are redirected to, to leave the site
+SOCIALACCOUNT_PROVIDERS = single_sign_on() if HAS_SINGLE_SIGN_ON else {}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 
 # Mail is optional: without EMAIL_URL nothing is sent, and nothing waits for a confirmation.
 HAS_MAIL = bool(env.str("EMAIL_URL", default=""))
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 10  # seconds: a mail server that is away must not hold a page for ever
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Huiliu <huiliu@{PUBLIC_HOSTS[0] if PUBLIC_HOSTS else 'localhost'}>")
 ACCOUNT_EMAIL_VERIFICATION = "optional" if HAS_MAIL else "none"
+
+# "Everything about me", and "erase what I wrote": each room answers for its own tables (`community.export_member`,
+# `community.erase_member`); only this file knows all rooms.
+MEMBER_EXPORTS = [
+    "community.export_of_member.export_of_member",
+    "feedback.export_of_member.export_of_member",
+    "moderation.export_of_member.export_of_member",
+    "tuning.export_of_member.export_of_member",
+]
+MEMBER_ERASURES = ["feedback.erase_of_member.erase_of_member", "community.erase_of_member.erase_of_member"]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese"))]

@@ -1,14 +1,19 @@
 from django.urls import include, path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from config.views import errors, health
+
+handler429 = "community.views.too_many.too_many"
 
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.account.urls")),
+    # our settings say it better than allauth's overview, to which its pages come back
+    path("accounts/2fa/", RedirectView.as_view(pattern_name="community:settings_sign_in"), name="mfa_index"),
+    path("accounts/", include("allauth.urls")),
     path("style/", errors.style_guide, name="style_guide"),
     path("api/v1/schema/", SpectacularAPIView.as_view()),
     path("api/v1/", include("feedback.api_urls")),

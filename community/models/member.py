@@ -2,11 +2,17 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from community.models.preferences import Preferences
 
-class Member(AbstractUser):
-    """Who speaks here. A member brought in by an import keeps the name of where they came from and cannot sign in."""
+
+class Member(Preferences, AbstractUser):
+    """Who speaks here. A member brought in by an import keeps the name of where they came from and cannot sign in.
+
+    Who has left (`left_at`) is a number: no name, no address, no way to sign in.
+    """
 
     class Role(models.TextChoices):
         MEMBER = "member", _("Member")
@@ -19,10 +25,19 @@ class Member(AbstractUser):
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     source = models.CharField(max_length=60, blank=True)
     source_id = models.CharField(max_length=200, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(AbstractUser.Meta):
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], condition=~models.Q(source=""), name="member_source_once"),
+            models.CheckConstraint(
+                condition=models.Q(left_at=None) | models.Q(email="", first_name="", last_name="", about="", is_active=False),
+                name="member_left_is_a_number",
+            ),
+        ]
+        indexes = [  # who signs in or signs up is looked for by both, whether there is such a member or not
+            models.Index(Upper("username"), name="member_name_any_case"),
+            models.Index("email", condition=~models.Q(email=""), name="member_by_email"),
         ]
 
     @property

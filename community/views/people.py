@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from community.access import access_member
+from community.begin_session import begin_session
+from community.languages import remember_language
 from community.queries import threads_of
 from community.sign_in_link import find_sign_in_link, use_sign_in_link
 
@@ -20,7 +21,9 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         member = use_sign_in_link(token=token)
         if member is not None:
-            login(request, member, backend="django.contrib.auth.backends.ModelBackend")
-            return redirect("community:discover")
+            begin_session(request=request, member=member)
+            response = redirect("community:discover")
+            remember_language(response, member)
+            return response
     link = find_sign_in_link(token)
     return render(request, "community/sign_in.html", {"link": link}, status=200 if link else 410)

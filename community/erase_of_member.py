@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from community.index_threads import index_threads
+from community.models import Member, Notice, Reply, Thread
+from community.withdraw_thread import withdraw_thread
+
+
+def erase_of_member(member: Member) -> int:
+    """Withdraw and empty every thread and reply of the member's; says how many there were.
+
+    A thread takes the talk below it along; where the member answered others, only their own words go.
+    """
+    threads = Thread.objects.filter(author=member)
+    for pk in threads.exclude(state=Thread.State.WITHDRAWN).values_list("pk", flat=True):
+        withdraw_thread(thread_id=pk)
+    Notice.objects.filter(thread__author=member).delete()  # they quote titles, and lead to pages that are gone
+    answered = set(Reply.objects.filter(author=member).values_list("thread_id", flat=True))
+    emptied = threads.update(title="", body="")
+    emptied += Reply.objects.filter(author=member).update(state=Thread.State.WITHDRAWN, body="")
+    visible = Reply.objects.filter(thread=OuterRef("pk"), state=Thread.State.VISIBLE).values("thread").annotate(n=Count("pk"))
+    Thread.objects.filter(Q(pk__in=answered)).update(reply_count=Coalesce(Subquery(visible.values("n")), 0))
+    index_threads(answered)
+    return emptied

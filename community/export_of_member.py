@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+
+from community.export_parts import Part, part
+from community.models import (
+    ChannelChoice,
+    DigestPlan,
+    FeedKey,
+    Member,
+    Notice,
+    PushSubscription,
+    Reply,
+    ReplyVote,
+    SignInLink,
+    Thread,
+    Vote,
+)
+
+
+def export_of_member(member: Member) -> list[Part]:
+    """The account and its settings, what the member wrote, voted for and was told, and how they sign in.
+
+    Secrets stay: hashes of passwords and links, keys of sessions, what passkeys and one-time codes rest on.
+    """
+    return [
+        part("account", Member.objects.filter(pk=member.pk), without=("password",)),
+        part("email_addresses", EmailAddress.objects.filter(user=member), covers=("account.EmailAddress.user",)),
+        part("sign_ons", SocialAccount.objects.filter(user=member), covers=("socialaccount.SocialAccount.user",)),
+        part(
+            "keys_and_codes",
+            Authenticator.objects.filter(user=member),
+            covers=("mfa.Authenticator.user",),
+            without=("data",),
+        ),
+        part(
+            "sessions",
+            UserSession.objects.filter(user=member),
+            covers=("usersessions.UserSession.user",),
+            without=("session_key",),
+        ),
+        part(
+            "sign_in_links",
+            SignInLink.objects.filter(member=member),
+            covers=("community.SignInLink.member",),
+            without=("token_sha256",),
+        ),
+        part("threads", Thread.objects.filter(author=member), covers=("community.Thread.author",)),
+        part("replies", Reply.objects.filter(author=member), covers=("community.Reply.author",)),
+        part("votes", Vote.objects.filter(member=member), covers=("community.Vote.member",)),
+        part(
+            "votes_for_replies",
+            ReplyVote.objects.filter(member=member),
+            covers=("community.ReplyVote.member",),
+        ),
+        part("notices", Notice.objects.filter(member=member), covers=("community.Notice.member",)),
+        part("channels", ChannelChoice.objects.filter(member=member), covers=("community.ChannelChoice.member",)),
+        part("digests", DigestPlan.objects.filter(member=member), covers=("community.DigestPlan.member",)),
+        part("feeds", FeedKey.objects.filter(member=member), covers=("community.FeedKey.member",)),
+        part(
+            "browsers_told",
+            PushSubscription.objects.filter(member=member),
+            covers=("community.PushSubscription.member",),
+            without=("endpoint", "p256dh", "auth"),
+        ),
+    ]

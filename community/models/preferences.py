@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Preferences(models.Model):
+    """What a member chose for themselves. Columns of the member, since every page and every mail asks for them."""
+
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True)  # empty: as the browser says
+    time_zone = models.CharField(max_length=64, blank=True)  # a name of the IANA database; empty: the site's
+    about = models.TextField(_("about"), max_length=1000, blank=True)
+
+    class Meta:
+        abstract = True
