@@ -14,8 +14,8 @@ from pathlib import Path
 import polib
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
-from opencc import OpenCC
 
+from base.text.script import to_traditional
 from config.env import ROOT
 from feedback.classifier.reasons import SENTENCES
 
@@ -32,16 +32,10 @@ PACKAGES = {
         "forms",
         "contrib/humanize/templatetags",
     ),
-    "allauth": (
-        "account",
-        "core",
-        "mfa",
-        "socialaccount/adapter.py",
-        "socialaccount/forms.py",
-        "socialaccount/internal",
-        "socialaccount/views.py",
-        "templates",
-        "usersessions",
+    # without the catalogue of all providers
+    "allauth": tuple(
+        "account core mfa socialaccount/adapter.py socialaccount/forms.py socialaccount/internal socialaccount/views.py"
+        " templates usersessions".split()
     ),
 }
 # Sentences that stand in a table and are looked up by their English.
@@ -202,10 +196,10 @@ def entry_for(key: Key, message: Message, old: polib.POEntry | None) -> polib.PO
 
 def traditional(words: str) -> str:
     """A first draft as in Taiwan: OpenCC's phrases, then the terms of this site, then the quotation marks."""
-    words = OpenCC("s2twp").convert(words)
+    words = to_traditional(words)
     for line in (ROOT / "locale" / "zh_Hant" / "terms.tsv").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            words = words.replace(*line.split("\t"))
+        theirs, tab, ours = line.partition("\t")
+        words = words.replace(theirs, ours) if tab else words
     return words.translate(str.maketrans("“”‘’", "「」『』"))
 
 
@@ -217,12 +211,13 @@ def draft_traditional(hans: polib.POFile, hant: polib.POFile) -> None:
         if source is None or entry.obsolete or entry.msgstr or entry.msgstr_plural.get(0):
             continue
         words = traditional(source.msgstr_plural.get(0) or source.msgstr)
-        if words and entry.msgid_plural:
+        if not words:
+            continue
+        if entry.msgid_plural:
             entry.msgstr_plural = {0: words}
-        elif words:
+        else:
             entry.msgstr = words
-        if words:
-            entry.flags = ["fuzzy", *entry.flags]
+        entry.flags = ["fuzzy", *entry.flags]
 
 
 def merge_all() -> dict[str, polib.POFile]:
