@@ -17,6 +17,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from base.models import StageTally
+from community.models import Delivery
 from feedback.models import Report
 from moderation.models import Case
 from tuning.models import Version
@@ -43,6 +44,8 @@ def stages() -> list[Stage]:
         Stage("decide", Case.objects.filter(state=Case.State.OPEN), "opened_at"),
         Stage("build_version", Version.objects.filter(state__in=unfinished), "requested_at"),
         Stage("shred", Report.objects.filter(recall_pending=True), "created_at"),
+        Stage("tell", Delivery.objects.filter(state__in=[Delivery.State.WAITING, Delivery.State.SENDING]), "made_at"),
+        Stage("tell_parked", Delivery.objects.filter(state=Delivery.State.PARKED), "made_at"),
         Stage("parked", Report.objects.filter(classified="parked"), "created_at"),
     ]
 
