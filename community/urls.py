@@ -1,7 +1,6 @@
 from django.urls import path
 
-from community.views import answers, discover, notices, people, search, settings, site_settings, thread
-from community.views import discover, feeds, notices, people, search, thread
+from community.views import answers, discover, feeds, notices, people, search, settings, site_settings, thread
 
 app_name = "community"
 urlpatterns = [
