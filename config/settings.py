@@ -12,6 +12,7 @@ from config.services import database_url, redis_url
 
 DATA_DIR = data_dir()
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

@@ -231,6 +231,7 @@ def test_a_colleague_comes_in_by_the_companys_sign_on_and_comes_back_as_the_same
     assert carol.username == "carol"
     assert not carol.has_usable_password()
     assert sign_on.asked[0]["code_verifier"]
+    assert "Example Corp" in browser.get(reverse("socialaccount_connections")).content.decode()
 
 
 def test_a_sign_on_that_names_a_members_address_does_not_become_that_member(sign_on, alice):
@@ -244,3 +245,8 @@ def test_without_a_sign_on_nothing_speaks_of_one(client, signed_in, alice):
     assert "Continue with" not in client.get(reverse("account_login")).content.decode()
     assert "Single sign-on" not in signed_in(alice).get(reverse("community:settings_sign_in")).content.decode()
     assert client.get(reverse("openid_connect_login", args=["company"])).status_code == 404
+
+
+def test_a_sign_on_that_fails_shows_a_way_back(sign_on):
+    page = Client().get(reverse("openid_connect_callback", args=["company"]), {"error": "server_error"})
+    assert reverse("account_login") in page.content.decode()
