@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop
+
 from tuning.models import Row
+
+KINDS = {
+    "preference": gettext_noop("preference pairs"),
+    "sft": gettext_noop("examples to imitate"),
+    "kto": gettext_noop("judged answers"),
+    "eval": gettext_noop("evaluation cases"),
+}
+
+
+def row_kind(kind: str) -> str:
+    """What rows of `kind` are, in the reader's language; the trainers' own word where we have none."""
+    return gettext(KINDS[kind]) if kind in KINDS else kind
 
 
 def shown_row(row: Row) -> dict[str, Any]:
