@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db import IntegrityError, transaction
 
 from community.models import Member
+from community.trust import KNOWN
 
 MAX_NAME = 150
 
@@ -18,9 +19,11 @@ class NameOfAnImport(ValueError):
 def create_member(*, name: str, role: str = Member.Role.MEMBER, email: str = "") -> Member:
     """Make a member without a password, or give the one of that name this role. Sign them in with `make_sign_in_link`.
 
+    A new one is known: a person named them. Whoever signs up by themselves is new.
+
     Raises `NameOfAnImport` where the name stands for an author of another site: whoever that is must not get the role.
     """
-    member, is_new = Member.objects.get_or_create(username=name, defaults={"role": role, "email": email})
+    member, is_new = Member.objects.get_or_create(username=name, defaults={"role": role, "email": email, "trust": KNOWN})
     if is_new:
         member.set_unusable_password()
         member.save(update_fields=["password"])

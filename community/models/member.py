@@ -26,6 +26,7 @@ class Member(Preferences, AbstractUser):
     source = models.CharField(max_length=60, blank=True)
     source_id = models.CharField(max_length=200, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    trust = models.PositiveSmallIntegerField(default=0)  # `community.trust` says what it opens; written by `set_trust`
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -34,6 +35,7 @@ class Member(Preferences, AbstractUser):
                 condition=models.Q(left_at=None) | models.Q(email="", first_name="", last_name="", about="", is_active=False),
                 name="member_left_is_a_number",
             ),
+            models.CheckConstraint(condition=models.Q(trust__lte=3), name="member_trust"),
         ]
         indexes = [  # who signs in or signs up is looked for by both, whether there is such a member or not
             models.Index(Upper("username"), name="member_name_any_case"),
