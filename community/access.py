@@ -2,42 +2,120 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
-from community.models import Member, Reply, Thread
+from community.models import GroupMember, Member, Reply, Space, Thread
 
 Viewer = Member | AnonymousUser
 
 
-def open_to(viewer: Viewer) -> list[str]:
-    """The visibilities that are open to `viewer`."""
+def is_team(viewer: Viewer) -> bool:
+    """Moderators, the data team and those who lead them: every space is open to them."""
+    return isinstance(viewer, Member) and (viewer.is_moderator or viewer.is_data_team)
+
+
+def _visibilities(viewer: Viewer) -> list[str]:
+    """The visibilities of a thread that are open to `viewer`."""
     if not isinstance(viewer, Member):
         return [Thread.Visibility.PUBLIC]
-    if viewer.is_moderator or viewer.is_data_team:
+    if is_team(viewer):
         return [Thread.Visibility.PUBLIC, Thread.Visibility.MEMBERS, Thread.Visibility.TEAM]
     return [Thread.Visibility.PUBLIC, Thread.Visibility.MEMBERS]
 
 
+def _closed(viewer: Viewer) -> QuerySet[Space] | None:
+    """The spaces that `viewer` may not read; None for the team, to whom none is closed.
+
+    They are few, so that every list asks `space_id NOT IN` them, as a subplan of its own query: it is read once, and the
+    list still goes along its index.
+    """
+    if is_team(viewer):
+        return None
+    if not isinstance(viewer, Member):
+        return Space.objects.exclude(who_reads=Space.Readers.EVERYONE)
+    theirs = GroupMember.objects.filter(member=viewer).values("group")
+    strange = Q(who_reads=Space.Readers.GROUP) & ~Q(group__in=theirs)
+    return Space.objects.filter(Q(who_reads=Space.Readers.TEAM) | strange)
+
+
+def open_spaces(viewer: Viewer) -> QuerySet[Space]:
+    """The spaces that `viewer` may read, in the order of the site."""
+    closed = _closed(viewer)
+    return Space.objects.all() if closed is None else Space.objects.exclude(pk__in=closed.values("pk"))
+
+
+def _in_open_space(viewer: Viewer, at: str) -> Q:
+    closed = _closed(viewer)
+    return Q() if closed is None else ~Q(**{f"{at}space_id__in": closed.order_by().values("pk")})
+
+
+def open_now(viewer: Viewer, at: str = "") -> Q:
+    """What lists may show `viewer`: visible threads of an open visibility in an open space. `at` leads to the thread from
+    where it is asked, as in "thread__"."""
+    seen = Q(**{f"{at}state": Thread.State.VISIBLE, f"{at}visibility__in": _visibilities(viewer)})
+    return seen & _in_open_space(viewer, at)
+
+
+def own_now(member: Member, at: str = "") -> Q:
+    """What `member` wrote, in spaces that are open to them still."""
+    return Q(**{f"{at}author": member}) & _in_open_space(member, at)
+
+
+def open_sql(viewer: Viewer, table: str) -> tuple[str, list[Any]]:
+    """The same as a condition on `table`, an alias of community_thread, with its values."""
+    condition = f"{table}.state = 'visible' AND {table}.visibility = ANY(%s)"
+    values: list[Any] = [[str(one) for one in _visibilities(viewer)]]
+    closed = _closed(viewer)
+    if closed is None:
+        return condition, values
+    inner, more = closed.order_by().values("pk").query.sql_with_params()
+    return f"{condition} AND {table}.space_id NOT IN ({inner})", [*values, *more]
+
+
 def visible_threads(viewer: Viewer) -> QuerySet[Thread]:
-    """Threads that `viewer` may open: what is open to them, and all of their own that is not withdrawn."""
-    seen = Q(state=Thread.State.VISIBLE, visibility__in=open_to(viewer))
+    """Threads that `viewer` may open: what is open to them, and all of their own that is not withdrawn.
+
+    A space that was closed to somebody is closed for their own threads too: what others answered there is not theirs.
+    """
+    seen = Q(state=Thread.State.VISIBLE, visibility__in=_visibilities(viewer))
     if isinstance(viewer, Member):
         own = Q(author=viewer)
         seen |= own if not viewer.is_moderator else own | Q(state=Thread.State.HIDDEN)
-    return Thread.objects.filter(seen).exclude(state=Thread.State.WITHDRAWN)
+    return Thread.objects.filter(seen, _in_open_space(viewer, "")).exclude(state=Thread.State.WITHDRAWN)
 
 
 def access_thread(viewer: Viewer, pk: int, *, is_report: bool | None = None) -> Thread:
-    """The thread with its author and space; raises Http404 for a stranger."""
+    """The thread with its author and space, which knows whether the viewer is `in_group`; raises Http404 for a stranger."""
     found = visible_threads(viewer).filter(pk=pk)
     if is_report is not None:
         found = found.filter(is_report=is_report)
-    thread = found.select_related("author", "space").first()
+    in_group: Exists | Value = Value(value=False)
+    if isinstance(viewer, Member):
+        in_group = Exists(GroupMember.objects.filter(group=OuterRef("space__group"), member=viewer))
+    thread = found.annotate(in_group=in_group).select_related("author", "space").first()
     if thread is None:
         raise Http404
+    thread.space.in_group = thread.in_group  # type: ignore[attr-defined]
     return thread
+
+
+def access_space(viewer: Viewer, slug: str) -> Space:
+    """The space, with `in_group`; raises Http404 where it is closed to the viewer, as if it were not there."""
+    space = with_group(open_spaces(viewer), viewer).filter(slug=slug).first()
+    if space is None:
+        raise Http404
+    return space
+
+
+def with_group(spaces: QuerySet[Space], viewer: Viewer) -> QuerySet[Space]:
+    """Each with `in_group`: whether `viewer` is in the group that it names."""
+    if not isinstance(viewer, Member):
+        return spaces.annotate(in_group=Value(value=False))
+    return spaces.annotate(in_group=Exists(GroupMember.objects.filter(group=OuterRef("group"), member=viewer)))
 
 
 def access_reply(viewer: Viewer, pk: int) -> Reply:

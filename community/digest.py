@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from community.access import open_to
+from community.access import open_now
 from community.models import Member, Notice, Thread
 from community.queries import open_notices
 
@@ -26,7 +26,7 @@ class Digest:
 
 def digest_of(member: Member, since: datetime, until: datetime) -> Digest:
     """What happened from `since` to `until` that `member` may see now; at most 4 queries, however long the time."""
-    seen = Thread.objects.filter(state=Thread.State.VISIBLE, visibility__in=open_to(member))
+    seen = Thread.objects.filter(open_now(member))
     told = open_notices(member).filter(created_at__gt=since, created_at__lte=until).exclude(event="digest")
     released = Notice.objects.filter(event="released", created_at__gt=since, created_at__lte=until)
     fixed = released.order_by("-created_at").values_list("thread_id", flat=True)[:LOOKED_AT]
@@ -38,7 +38,7 @@ def _alive(member: Member, since: datetime, until: datetime) -> list[Thread]:
     """The liveliest threads of others, in the spaces where the member has written."""
     spaces = Thread.objects.filter(author=member).values("space")
     threads = (
-        Thread.objects.filter(state=Thread.State.VISIBLE, visibility__in=open_to(member), space__in=spaces)
+        Thread.objects.filter(open_now(member), space__in=spaces)
         .filter(active_at__gt=since, active_at__lte=until)
         .exclude(author=member)
         .select_related("author")

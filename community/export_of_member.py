@@ -10,6 +10,7 @@ from community.models import (
     ChannelChoice,
     DigestPlan,
     FeedKey,
+    GroupMember,
     Member,
     Notice,
     PushSubscription,
@@ -58,6 +59,15 @@ def export_of_member(member: Member) -> list[Part]:
         ),
         part("notices", Notice.objects.filter(member=member), covers=("community.Notice.member",)),
         part("channels", ChannelChoice.objects.filter(member=member), covers=("community.ChannelChoice.member",)),
+        part(
+            "groups", GroupMember.objects.filter(member=member), covers=("community.GroupMember.member",), without=("added_by",)
+        ),
+        part(
+            "added_to_groups",
+            GroupMember.objects.filter(added_by=member),
+            covers=("community.GroupMember.added_by",),
+            without=("member",),
+        ),
         part("digests", DigestPlan.objects.filter(member=member), covers=("community.DigestPlan.member",)),
         part("feeds", FeedKey.objects.filter(member=member), covers=("community.FeedKey.member",)),
         part(

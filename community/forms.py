@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Space
+from community.models import Member, Space
+from community.queries import spaces
+from community.space_rules import why_no_talk
 
 
 class ThreadForm(forms.Form):
-    space = forms.ModelChoiceField(label=_("Space"), queryset=Space.objects.exclude(slug="reports"), to_field_name="slug")
+    """What `member` says in a space that they may write in; only such spaces are offered, and closed ones are not known."""
+
+    space = forms.ChoiceField(label=_("Space"))
     title = forms.CharField(label=_("Title"), max_length=200)
     body = forms.CharField(
         label=_("What you want to say"),
@@ -15,6 +21,19 @@ class ThreadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Markdown works."),
     )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._spaces = {space.slug: space for space in spaces(member) if space.slug != "reports"}
+        self._why = {slug: why_no_talk(space, member) for slug, space in self._spaces.items()}
+        field = self.fields["space"]
+        assert isinstance(field, forms.ChoiceField)
+        open_ones = [(slug, space.name) for slug, space in self._spaces.items() if not self._why[slug]]
+        field.choices = [("", _("Choose …")), *open_ones]
+        field.error_messages["invalid_choice"] = _("You cannot begin a talk there. Choose another space.")
+
+    def clean_space(self) -> Space:
+        return self._spaces[self.cleaned_data["space"]]
 
 
 class ReplyForm(forms.Form):

@@ -15,6 +15,7 @@ from community.markdown import to_html
 from community.models import Member, Reply, Thread
 from community.models.thread import thread_url
 from community.queries import reply_url
+from community.space_rules import why_no_reply, why_read_only
 
 QUOTED = 1_000  # characters
 # What `lang` says of a text whose writing system is known by its language alone.
@@ -91,6 +92,11 @@ def card(shown: CardFields) -> dict[str, Any]:
     }
 
 
+def why_not_here(thread: Thread, viewer: Viewer) -> str:
+    """Why there is no form and no vote on a thread's page; empty for visitors, who are asked to sign in."""
+    return why_no_reply(thread.space, viewer) if isinstance(viewer, Member) else why_read_only(thread.space)
+
+
 def shown_reply(reply: Reply, *, viewer: Viewer, thread: Thread, above: Container[int] = ()) -> dict[str, Any]:
     """What `components/reply.html` shows; `above` are the replies that stand on the page before it.
 
@@ -100,6 +106,7 @@ def shown_reply(reply: Reply, *, viewer: Viewer, thread: Thread, above: Containe
     if not is_visible and not is_own:
         return {"id": reply.pk, "depth": reply.depth, "state": "removed"}
     author: Member = reply.author
+    can_talk = is_visible and not why_not_here(thread, viewer)
     can_accept = isinstance(viewer, Member) and (viewer.pk == thread.author_id or viewer.is_moderator)
     return {
         "id": reply.pk,
@@ -116,9 +123,9 @@ def shown_reply(reply: Reply, *, viewer: Viewer, thread: Thread, above: Containe
         "is_answer": thread.accepted_id == reply.pk,
         "votes": reply.vote_count,
         "voted": getattr(reply, "voted", False),
-        "vote_url": reverse("community:vote_for_reply", args=[reply.pk]) if is_visible else "",
-        "answer_url": reverse("community:answer", args=[reply.pk]) if is_visible else "",
-        "accept_url": reverse("community:accept_answer", args=[reply.pk]) if is_visible and can_accept else "",
+        "vote_url": reverse("community:vote_for_reply", args=[reply.pk]) if can_talk else "",
+        "answer_url": reverse("community:answer", args=[reply.pk]) if can_talk else "",
+        "accept_url": reverse("community:accept_answer", args=[reply.pk]) if can_talk and can_accept else "",
     }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from base.paging import Page, highest_first, newest_first
-from community.access import Viewer, open_to
+from community.access import Viewer, open_now, open_spaces, own_now, visible_threads, with_group
 from community.models import DigestPlan, Member, Notice, PushSubscription, Reply, ReplyVote, Space, Thread, Vote
 from community.models.thread import MAX_DEPTH
 
@@ -25,7 +25,7 @@ def feed(
 ) -> Page[Thread]:
     """A page of what is alive, for `viewer`; `order` is a key of `ORDERS`, `space` a slug, `kind` a label, `period` of
     the order "top" a key of `PERIODS`."""
-    threads = Thread.objects.filter(state=Thread.State.VISIBLE, visibility__in=open_to(viewer))
+    threads = Thread.objects.filter(open_now(viewer))
     if space:
         threads = threads.filter(space__slug=space)
     if kind:
@@ -44,9 +44,9 @@ def feed(
 
 def threads_of(author: Member, viewer: Viewer, *, after: str | None = None) -> Page[Thread]:
     """What `author` wrote and `viewer` may see; authors see their own hidden ones too."""
-    threads = Thread.objects.filter(author=author).exclude(state=Thread.State.WITHDRAWN)
-    if viewer != author:
-        threads = threads.filter(state=Thread.State.VISIBLE, visibility__in=open_to(viewer))
+    own = viewer == author
+    threads = visible_threads(viewer) if own else Thread.objects.filter(open_now(viewer))
+    threads = threads.filter(author=author)
     return newest_first(threads.select_related("author").defer("body"), by="created_at", after=after, size=FEED_PAGE)
 
 
@@ -104,14 +104,15 @@ def has_voted(thread: Thread, viewer: Viewer) -> bool:
     return isinstance(viewer, Member) and Vote.objects.filter(thread=thread, member=viewer).exists()
 
 
-def spaces() -> QuerySet[Space]:
-    return Space.objects.all()
+def spaces(viewer: Viewer) -> list[Space]:
+    """What `viewer` may read, each with `in_group`."""
+    return list(with_group(open_spaces(viewer), viewer))
 
 
 def open_notices(member: Member) -> QuerySet[Notice]:
     """What `member` may still be told: nothing of a thread that was closed to them since."""
-    open_now = Q(thread__state=Thread.State.VISIBLE, thread__visibility__in=open_to(member))
-    return Notice.objects.filter(Q(thread=None) | open_now | Q(thread__author=member), member=member)
+    seen = Q(thread=None) | open_now(member, "thread__") | own_now(member, "thread__")
+    return Notice.objects.filter(seen, member=member)
 
 
 def shown_notices(member: Member) -> QuerySet[Notice]:

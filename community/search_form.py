@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.access import Viewer, open_spaces
 from community.models import Member, Space
 from community.search.parse import MAX_QUERY
 from community.search_match import Filters
@@ -39,7 +42,7 @@ class SearchForm(forms.Form):
     order = forms.ChoiceField(label=_("Order"), choices=ORDERS, required=False)
     what = forms.ChoiceField(label=_("Reports or talks"), choices=WHAT, required=False)
     space = forms.ModelChoiceField(
-        label=_("Space"), queryset=Space.objects.all(), to_field_name="slug", required=False, empty_label=_("Any")
+        label=_("Space"), queryset=Space.objects.none(), to_field_name="slug", required=False, empty_label=_("Any")
     )
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -55,6 +58,12 @@ class SearchForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["space"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = open_spaces(viewer)
 
     def filters(self) -> Filters:
         """What was understood of the filters; call after `is_valid`."""

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from community.access import Viewer, open_to
+from community.access import Viewer, open_sql
 from community.search.document import DAY_BLOCKS, mark, model_marks, span_marks
 
 SMALL = 20_000  # threads up to which one reading finds all
@@ -142,10 +142,11 @@ def _sought(asked: str, filters: Filters, before: Key | None, window: Window | N
 def _open_ones(cursor: CursorWrapper, sought: tuple[str, list[Any]], viewer: Viewer, limit: int) -> list[Key]:
     """The first `limit` of `sought` that `viewer` may see."""
     sql, values = sought
+    seen, may = open_sql(viewer, "t")
     cursor.execute(
         f"SELECT d.created_at, d.thread_id FROM ({sql} OFFSET 0) d JOIN community_thread t ON t.id = d.thread_id "  # noqa: S608
-        "WHERE t.state = 'visible' AND t.visibility = ANY(%s) ORDER BY d.created_at DESC, d.thread_id DESC LIMIT %s",
-        [*values, [str(one) for one in open_to(viewer)], limit],
+        f"WHERE {seen} ORDER BY d.created_at DESC, d.thread_id DESC LIMIT %s",
+        [*values, *may, limit],
     )
     return list(cursor.fetchall())
 
@@ -156,13 +157,14 @@ def _look_through(
     """Those of the first `limit` of `sought` that `viewer` may see and that have come as far, or are of the kind, as
     `filters` ask; and how many were looked at."""
     sql, values = sought
+    seen, may = open_sql(viewer, "t")
     cursor.execute(
-        "SELECT d.created_at, d.thread_id, t.state = 'visible' AND t.visibility = ANY(%s) "  # noqa: S608
+        f"SELECT d.created_at, d.thread_id, {seen} "  # noqa: S608
         "AND (%s = '' OR t.kind = %s) AND (%s::int IS NULL OR t.station = %s) "
         f"FROM ({sql} LIMIT %s) d JOIN community_thread t ON t.id = d.thread_id "
         "ORDER BY d.created_at DESC, d.thread_id DESC",
         [
-            [str(one) for one in open_to(viewer)],
+            *may,
             filters.kind,
             filters.kind,
             filters.station,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from community.access import Viewer, open_to
+from community.access import Viewer, open_now
 from community.models import Reply, SearchDocument, Thread
 from community.search.parse import Lexeme, Query
 from community.search.snippet import marked, snippet
@@ -25,7 +25,7 @@ class Result:
 
 def results(ids: Sequence[int], query: Query, viewer: Viewer) -> list[Result]:
     """The threads of that order; what is open to `viewer` is asked for again, whoever found the ids."""
-    seen = Thread.objects.filter(pk__in=ids, state=Thread.State.VISIBLE, visibility__in=open_to(viewer))
+    seen = Thread.objects.filter(open_now(viewer), pk__in=ids)
     threads = {thread.pk: thread for thread in seen.select_related("author")}
     marks = query.marks()
     shown: dict[int, tuple[str, str]] = {}

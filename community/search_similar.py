@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from base.text.normalise import normalise
-from community.access import Viewer, open_to
+from community.access import Viewer, open_now
 from community.models import Thread
 from community.search.parse import TITLE, Lexeme
 from community.search.pieces import lexemes, pieces
@@ -26,9 +26,8 @@ def similar_threads(title: str, viewer: Viewer) -> list[Thread]:
     asked = [Lexeme(word, "stem" if word.isascii() else "exact").sql(TITLE) for word in wanted]
     pairs = " | ".join(f"({one} & {other})" for one, other in pairwise(asked))
     keys = newest_matching(f"({pairs})", Filters(), viewer, limit=LOOKED_AT)
-    found = Thread.objects.filter(
-        pk__in=[pk for _at, pk in keys], state=Thread.State.VISIBLE, visibility__in=open_to(viewer)
-    ).only("pk", "title", "is_report", "language")
+    found = Thread.objects.filter(open_now(viewer), pk__in=[pk for _at, pk in keys])
+    found = found.only("pk", "title", "is_report", "language")
     alike = []
     for thread in found:
         has = set(_words(thread.title))

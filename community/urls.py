@@ -5,6 +5,7 @@ from community.views import answers, discover, feeds, notices, people, search, s
 app_name = "community"
 urlpatterns = [
     path("", discover.discover, name="discover"),
+    path("s/<slug:slug>/", discover.discover, name="space"),
     path("search/", search.search, name="search"),
     path("search/similar", search.similar, name="similar"),
     path("t/new/", thread.new_thread, name="new_thread"),

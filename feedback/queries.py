@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from community.models import Member, Thread
+from community.access import Viewer, open_now, visible_threads
+from community.models import Member
 from feedback.models import Classification, ConsentGiven, ModelVersion, Report, Step
 
 FUNNEL_EVENTS = ("reported", "accepted", "in_dataset", "released")
@@ -69,9 +71,10 @@ def _funnel(days: int, _minute: int) -> Funnel:
     return Funnel(since, *(counts.get(event, 0) for event in FUNNEL_EVENTS))
 
 
-def funnel_of(member: Member) -> Funnel:
-    """How far the member's reports have come, since they joined: a report counts at every station it has reached."""
-    mine = Thread.objects.filter(author=member, is_report=True).exclude(state=Thread.State.WITHDRAWN)
+def funnel_of(member: Member, viewer: Viewer) -> Funnel:
+    """How far the member's reports that `viewer` may open have come, since the member joined: a report counts at every
+    station it has reached."""
+    mine = visible_threads(viewer).filter(author=member, is_report=True)
     counts = mine.aggregate(
         reported=Count("pk"),
         accepted=Count("pk", filter=Q(station__gte=3)),
@@ -95,10 +98,7 @@ def releases() -> list[ModelVersion]:
 def released_steps() -> QuerySet[Step]:
     """Releases that answered a public report, newest first, with its thread and author."""
     seen = Step.objects.filter(
-        event=Step.Event.RELEASED,
-        report__withdrawn_at=None,
-        report__thread__state="visible",
-        report__thread__visibility="public",
+        open_now(AnonymousUser(), "report__thread__"), event=Step.Event.RELEASED, report__withdrawn_at=None
     )
     return seen.select_related("report__thread__author").order_by("-at", "-pk")
 

@@ -34,6 +34,7 @@ def house(db):
     from django.apps import apps
 
     import_module("community.migrations.0002_spaces").make_spaces(apps, None)
+    import_module("community.migrations.0051_space_rules").team_writes_announcements(apps, None)
 
 
 def _member(name: str, role: str = "member"):

@@ -10,7 +10,8 @@ from community.models.channel import (
 from community.models.member import Member, SignInLink
 from community.models.notice import Notice
 from community.models.search import SearchDocument, SearchWord
-from community.models.thread import Reply, ReplyVote, Space, Thread, Vote
+from community.models.space import Group, GroupMember, Space
+from community.models.thread import Reply, ReplyVote, Thread, Vote
 
 __all__ = [
     "Channel",
@@ -19,6 +20,8 @@ __all__ = [
     "DigestPlan",
     "Event",
     "FeedKey",
+    "Group",
+    "GroupMember",
     "Member",
     "Notice",
     "PushSubscription",

@@ -5,42 +5,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from base.text.script import to_traditional
-
-
-class Space(models.Model):
-    """A room of the community: reports, tips, questions …"""
-
-    slug = models.SlugField(unique=True)
-    name_en = models.CharField(max_length=60)
-    name_zh = models.CharField(max_length=60)
-    about_en = models.CharField(max_length=200, blank=True)
-    about_zh = models.CharField(max_length=200, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """Its name in the reader's language."""
-        return self._in_language(self.name_en, self.name_zh)
-
-    @property
-    def about(self) -> str:
-        return self._in_language(self.about_en, self.about_zh)
-
-    @staticmethod
-    def _in_language(english: str, chinese: str) -> str:
-        language = get_language() or "en"
-        return chinese if language == "zh-hans" else to_traditional(chinese) if language == "zh-hant" else english
-
+from community.models.space import Space
 
 # Reddit's "hot" order (reddit-archive/reddit, r2/r2/lib/db/_sorts.pyx): ten times the voices weigh as much as 12.5 hours, so
 # the figure never has to be counted anew as time goes by. Half a voice for a reply is ours: nobody here votes against.

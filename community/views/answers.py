@@ -12,10 +12,12 @@ from base.view_decorators import signed_in
 from community.accept_answer import accept_answer, take_back_answer
 from community.access import access_reply
 from community.forms import ReplyForm
+from community.models import Reply
 from community.present import quote
 from community.queries import reply_url
 from community.reply import reply as submit_reply
 from community.requests import MemberRequest
+from community.space_rules import why_no_reply
 from community.vote_for_reply import take_back_vote_for_reply, vote_for_reply
 
 
@@ -24,6 +26,10 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """The form under one reply, its words quoted; a page of its own, or a piece of the thread's page for htmx."""
     found = access_reply(request.user, pk)
     form = ReplyForm(request.POST or None, initial={"body": quote(found)})
+    if why := why_no_reply(found.thread.space, request.user):
+        if request.method != "POST":
+            raise PermissionDenied(why)
+        form.add_error(None, why)  # the words come back
     if request.method == "POST" and form.is_valid():
         body = form.cleaned_data["body"]
         said = submit_reply(thread=found.thread, author=request.user, body=body, parent=found, language=detect_language(body))
@@ -37,7 +43,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def give_vote(request: MemberRequest, pk: int) -> HttpResponse:
     """One button: a voice where there was none, and taken back where there was one."""
-    found = access_reply(request.user, pk)
+    found = _writable(request, pk)
     takes_back = bool(request.POST.get("take_back"))
     (take_back_vote_for_reply if takes_back else vote_for_reply)(reply=found, member=request.user)
     if request.htmx:
@@ -50,7 +56,7 @@ def give_vote(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def accept(request: MemberRequest, pk: int) -> HttpResponse:
     """Whoever asked, or a moderator, says what the answer is, or that it is none after all."""
-    found = access_reply(request.user, pk)
+    found = _writable(request, pk)
     if found.thread.author != request.user and not request.user.is_moderator:
         raise PermissionDenied
     if request.POST.get("take_back"):
@@ -58,3 +64,11 @@ def accept(request: MemberRequest, pk: int) -> HttpResponse:
     else:
         accept_answer(reply=found, by=request.user)
     return redirect(reply_url(found.thread, found))
+
+
+def _writable(request: MemberRequest, pk: int) -> Reply:
+    """The reply, where the space lets the member do something to it; raises PermissionDenied that says why not."""
+    found = access_reply(request.user, pk)
+    if why := why_no_reply(found.thread.space, request.user):
+        raise PermissionDenied(why)
+    return found

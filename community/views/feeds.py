@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from base.view_decorators import signed_in
-from community.access import access_member, access_thread
+from community.access import access_member, access_space, access_thread
 from community.feed_items import FORMATS, Item, reply_items, thread_items, write_feed
 from community.feed_key import member_of_feed, renew_feed_key
-from community.queries import notices, spaces
+from community.queries import notices
 from community.reader import language_of
 from community.requests import MemberRequest
 
@@ -24,9 +24,7 @@ def site_feed(request: HttpRequest, fmt: str) -> HttpResponse:
 
 
 def space_feed(request: HttpRequest, slug: str, fmt: str) -> HttpResponse:
-    space = spaces().filter(slug=slug).first()
-    if space is None:
-        raise Http404
+    space = access_space(AnonymousUser(), slug)
     link = f"{reverse('community:discover')}?space={slug}"
     return _answer(request, thread_items(space=slug), fmt=fmt, title=space.name, link=link)
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -61,7 +62,7 @@ def channels(request: MemberRequest) -> HttpResponse:
     no_mail = why_no_mail(has_mail=settings.HAS_MAIL, address=mail_address(member))
     token = feed_token(member)
     own_feed = settings.SITE_ADDRESS + reverse("community:own_feed", args=[token, "atom"]) if token else ""
-    context = {"form": form, "plan": plan, "no_mail": no_mail, "own_feed": own_feed, "spaces": spaces()}
+    context = {"form": form, "plan": plan, "no_mail": no_mail, "own_feed": own_feed, "spaces": spaces(AnonymousUser())}
     context |= {"push_form": PushForm(), "push_key": public_key(), "browsers": browsers(member)}
     return render(request, "community/channels.html", context)
 

@@ -17,7 +17,7 @@ from community.search_suggest import FEW, did_you_mean
 def search(request: HttpRequest) -> HttpResponse:
     """What members may find, and what they may have meant. `exact` searches for the words as they are spelt."""
     given = request.GET.dict() | {"q": request.GET.get("q", "").replace("\x00", " ")[:MAX_QUERY]}
-    form = SearchForm({"order": "best", **given})
+    form = SearchForm({"order": "best", **given}, viewer=request.user)
     form.is_valid()
     filters, asked = form.filters(), parse(form.cleaned_data.get("q", ""))
     order, after = form.cleaned_data.get("order") or "best", given.get("after")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -9,10 +10,11 @@ from base.view_decorators import signed_in
 from community.access import access_thread
 from community.forms import ReplyForm, ThreadForm
 from community.models import Thread
-from community.present import shown_replies, shown_reply
+from community.present import shown_replies, shown_reply, why_not_here
 from community.queries import REPLY_PAGE, accepted_answer, has_voted, key_of, read_key, replies, reply_url
 from community.reply import reply as submit_reply
 from community.requests import MemberRequest
+from community.space_rules import why_no_reply
 from community.submit_thread import submit_thread
 from community.vote import take_back_vote, vote
 
@@ -36,12 +38,13 @@ def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
         "is_later": bool(after or at),
         "has_voted": has_voted(found, request.user),
         "reply_form": ReplyForm(),
+        "why_no_reply": why_not_here(found, request.user),
     }
 
 
 @signed_in
 def new_thread(request: MemberRequest) -> HttpResponse:
-    form = ThreadForm(request.POST or None, initial={"space": request.GET.get("space")})
+    form = ThreadForm(request.POST or None, initial={"space": request.GET.get("space")}, member=request.user)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
         submitted = submit_thread(
@@ -60,6 +63,8 @@ def new_thread(request: MemberRequest) -> HttpResponse:
 def reply(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_thread(request.user, pk)
     form = ReplyForm(request.POST)
+    if why := why_no_reply(found.space, request.user):
+        form.add_error(None, why)
     if not form.is_valid():
         return render(request, "community/reply.html", {"thread": found, "form": form}, status=422)
     body = form.cleaned_data["body"]
@@ -72,6 +77,8 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
 def give_vote(request: MemberRequest, pk: int) -> HttpResponse:
     """One button: a voice where there was none, and taken back where there was one."""
     found = access_thread(request.user, pk)
+    if why := why_no_reply(found.space, request.user):
+        raise PermissionDenied(why)
     if request.POST.get("take_back"):
         take_back_vote(thread=found, member=request.user)
     else:

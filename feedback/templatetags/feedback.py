@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from community.access import Viewer
 from community.models import Member, Notice
 from feedback.models import Step
 from feedback.present import kinds, legs, reason_words, words_of
@@ -19,9 +20,9 @@ def backflow_funnel() -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/funnel.html")
-def member_funnel(member: Member) -> dict[str, Any]:
-    """What became of one member's reports."""
-    return {"legs": legs(funnel_of(member))}
+def member_funnel(member: Member, viewer: Viewer) -> dict[str, Any]:
+    """What became of one member's reports, of those that `viewer` may open."""
+    return {"legs": legs(funnel_of(member, viewer))}
 
 
 @register.simple_tag

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from structlog.contextvars import get_contextvars
 
 from base.view_decorators import signed_in
+from community.access import access_space
 from community.requests import MemberRequest
+from community.space_rules import why_no_talk
 from feedback.forms import ComposeForm
 from feedback.queries import last_choices
 from feedback.submit_report import submit_report
@@ -16,7 +18,10 @@ from feedback.submit_report import submit_report
 @signed_in
 def compose(request: MemberRequest) -> HttpResponse:
     """One report by hand."""
+    why = why_no_talk(access_space(request.user, "reports"), request.user)
     form = ComposeForm(request.POST or None, initial=last_choices(request.user))
+    if why and request.method == "POST":
+        form.add_error(None, why)
     if request.method == "POST" and form.is_valid():
         assert form.report is not None
         report, is_new = submit_report(
@@ -28,4 +33,4 @@ def compose(request: MemberRequest) -> HttpResponse:
         if is_new:
             messages.success(request, _("Thank you. A moderator usually answers within a day; we will tell you."))
         return redirect(report.thread)
-    return render(request, "feedback/compose.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "feedback/compose.html", {"form": form, "why_not": why}, status=422 if form.errors else 200)
