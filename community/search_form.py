@@ -64,6 +64,9 @@ class SearchForm(forms.Form):
         field = self.fields["space"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = open_spaces(viewer)
+        if not self["q"].value():  # nothing is asked yet, so one begins to write at once
+            self.fields["q"].widget.attrs["data-focus"] = ""
+            self.fields["q"].widget.attrs["data-key"] = "/"
 
     def filters(self) -> Filters:
         """What was understood of the filters; call after `is_valid`."""
