@@ -15,3 +15,16 @@ class StageTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage}: {self.processed} done, {self.failed} failed"
+
+
+class Limit(models.Model):
+    """When all that somebody took of a limit will have come back; written by `base.limits` alone."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    full_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("full_at", name="limit_full")]
+
+    def __str__(self) -> str:
+        return f"{self.key}, all of it again at {self.full_at}"

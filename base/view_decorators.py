@@ -29,9 +29,10 @@ def signed_in(view: View) -> View:
     return checked
 
 
-def give_back(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
+def give_back(request: HttpRequest, *, signed_out: bool = False, why: str = "") -> HttpResponse:
     """A page that holds all that was sent, and sends it again with a fresh token when its button is pressed.
 
+    `why` says it where it is neither that they were signed out nor that the page had grown old.
     Only for forms that came from our own pages: what another site sent is never offered again.
     """
     fields: list[tuple[str, Any]] = []
@@ -39,7 +40,7 @@ def give_back(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
     if _is_ours(request):
         fields = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
         back = urlsplit(request.headers.get("Referer", "")).path or "/"
-    context = {"fields": fields, "signed_out": signed_out, "path": request.get_full_path(), "back": back}
+    context = {"fields": fields, "signed_out": signed_out, "why": why, "path": request.get_full_path(), "back": back}
     return render(request, "given_back.html", context, status=403)
 
 

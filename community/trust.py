@@ -24,7 +24,8 @@ ABILITIES = {
     "invite": REGULAR,  # who vouches for others should be known for longer than a day
 }
 
-# How often, by level, in a day. A day of a person who means it is shorter than each of these.
+# How often, by level, in a day: all of it at once if need be, and the rest as the day goes by. Nobody who means it comes
+# near these, and a program that does not is stopped by them.
 DAILY = {
     "thread": (5, 20, 40, 80),
     "reply": (20, 100, 200, 400),
@@ -33,6 +34,13 @@ DAILY = {
     "upload": (0, 30, 60, 120),
     "report": (10, 50, 100, 200),
     "invite": (0, 0, 5, 20),
+}
+# And in a minute: what is done while reading and typing, and costs the machine something each time.
+MINUTELY = {
+    "vote": (20, 40, 60, 60),
+    "search": (40, 60, 60, 120),
+    "similar": (60, 90, 90, 120),
+    "preview": (30, 40, 60, 60),
 }
 
 
@@ -52,11 +60,6 @@ def may(member: object, ability: str) -> bool:
     """Whether somebody may; a visitor may nothing. KeyError: there is no such ability."""
     needed = ABILITIES[ability]
     return hasattr(member, "trust") and level_of(member) >= needed  # type: ignore[arg-type]
-
-
-def daily_limit(member: Somebody, action: str) -> int:
-    """How often a day; KeyError: there is no such action."""
-    return DAILY[action][level_of(member)]
 
 
 def opened_by(level: int) -> list[str]:

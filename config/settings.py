@@ -187,6 +187,9 @@ MEMBER_EXPORTS = [
 ]
 MEMBER_ERASURES = ["feedback.erase_of_member.erase_of_member", "community.erase_of_member.erase_of_member"]
 
+# How often members may do what `community.trust` limits, as a multiple of it; 0 is without any limit.
+RATE_LIMITS = env.float("RATE_LIMITS", default=1.0)
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese"))]
 LOCALE_PATHS = [ROOT / "locale"]

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Thread
+from community.models import Member, Thread
+from community.words_allowed import check_words
 from feedback.models import ModelVersion, Product
 from feedback.paste import ROLE_OF, SPEAKER, NotAConversation, parse_paste
 from feedback.schema import MAX_CHARACTERS, BadReport, ReportIn, parse_report
@@ -101,8 +102,9 @@ class ComposeForm(forms.Form):
         label=_("Who may see it?"), choices=Thread.Visibility.choices, widget=forms.RadioSelect, initial="public"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: Member | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.member = member
         self.initial.setdefault("form_id", uuid.uuid4().hex)
         self.fields["version"].widget.choices = version_choices()
         self.report: ReportIn | None = None
@@ -114,6 +116,13 @@ class ComposeForm(forms.Form):
             message = _("“%(value)s” is no version that we know. Choose one from the list, or “another version”.")
             raise ValidationError(message, params={"value": value})
         return value
+
+    def clean_title(self) -> str:
+        return check_words(self.cleaned_data["title"], self.member)
+
+    def clean_body(self) -> str:
+        """What the member says; a conversation with the model may name any address, since nobody is led there."""
+        return check_words(self.cleaned_data["body"], self.member)
 
     def clean_conversation(self) -> list[dict[str, str]]:
         text = self.cleaned_data["conversation"]

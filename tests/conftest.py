@@ -28,6 +28,12 @@ def plain_static(settings):
     }
 
 
+@pytest.fixture(autouse=True)
+def no_limits(settings):
+    """A test does in a second what a member does in a day; those of the limits themselves turn them on."""
+    settings.RATE_LIMITS = 0
+
+
 @pytest.fixture
 def house(db):
     """The spaces, which the first migration makes and a flushed database has lost."""

@@ -18,6 +18,7 @@ from community.queries import reply_url
 from community.reply import reply as submit_reply
 from community.requests import MemberRequest
 from community.space_rules import why_no_reply
+from community.views.limited import later, limited, too_soon
 from community.vote_for_reply import take_back_vote_for_reply, vote_for_reply
 
 
@@ -25,22 +26,24 @@ from community.vote_for_reply import take_back_vote_for_reply, vote_for_reply
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """The form under one reply, its words quoted; a page of its own, or a piece of the thread's page for htmx."""
     found = access_reply(request.user, pk)
-    form = ReplyForm(request.POST or None, initial={"body": quote(found)})
+    form = ReplyForm(request.POST or None, initial={"body": quote(found)}, member=request.user)
+    wait = 0
     if why := why_no_reply(found.thread.space, request.user):
         if request.method != "POST":
             raise PermissionDenied(why)
         form.add_error(None, why)  # the words come back
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not (wait := too_soon(request, form, "reply")):
         body = form.cleaned_data["body"]
         said = submit_reply(thread=found.thread, author=request.user, body=body, parent=found, language=detect_language(body))
         return redirect(reply_url(found.thread, said))
     template = "community/answer_form.html" if request.htmx else "community/answer.html"
     context = {"thread": found.thread, "answered": found, "form": form}
-    return render(request, template, context, status=422 if form.errors else 200)
+    return later(render(request, template, context, status=422 if form.errors else 200), wait)
 
 
 @signed_in
 @require_POST
+@limited("vote")
 def give_vote(request: MemberRequest, pk: int) -> HttpResponse:
     """One button: a voice where there was none, and taken back where there was one."""
     found = _writable(request, pk)

@@ -12,8 +12,10 @@ from community.search_queries import COUNTED, Found, find
 from community.search_results import results
 from community.search_similar import similar_threads
 from community.search_suggest import FEW, did_you_mean
+from community.views.limited import limited
 
 
+@limited("search", methods=("GET",))
 def search(request: HttpRequest) -> HttpResponse:
     """What members may find, and what they may have meant. `exact` searches for the words as they are spelt."""
     given = request.GET.dict() | {"q": request.GET.get("q", "").replace("\x00", " ")[:MAX_QUERY]}
@@ -45,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "community/search.html", context)
 
 
+@limited("similar", methods=("GET",))
 def similar(request: HttpRequest) -> HttpResponse:
     """A fragment: threads with a title like the one that is being typed, as far as the reader may see them."""
     threads = similar_threads(request.GET.get("title", "").replace("\x00", " "), request.user)

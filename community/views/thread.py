@@ -16,6 +16,7 @@ from community.reply import reply as submit_reply
 from community.requests import MemberRequest
 from community.space_rules import why_no_reply
 from community.submit_thread import submit_thread
+from community.views.limited import later, limited, too_soon
 from community.vote import take_back_vote, vote
 
 
@@ -45,7 +46,8 @@ def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
 @signed_in
 def new_thread(request: MemberRequest) -> HttpResponse:
     form = ThreadForm(request.POST or None, initial={"space": request.GET.get("space")}, member=request.user)
-    if request.method == "POST" and form.is_valid():
+    wait = 0
+    if request.method == "POST" and form.is_valid() and not (wait := too_soon(request, form, "thread")):
         words = form.cleaned_data
         submitted = submit_thread(
             author=request.user,
@@ -55,18 +57,19 @@ def new_thread(request: MemberRequest) -> HttpResponse:
             language=detect_language(f"{words['title']}\n{words['body']}"),
         )
         return redirect(submitted)
-    return render(request, "community/new_thread.html", {"form": form}, status=422 if form.errors else 200)
+    return later(render(request, "community/new_thread.html", {"form": form}, status=422 if form.errors else 200), wait)
 
 
 @signed_in
 @require_POST
 def reply(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_thread(request.user, pk)
-    form = ReplyForm(request.POST)
+    form = ReplyForm(request.POST, member=request.user)
+    wait = 0
     if why := why_no_reply(found.space, request.user):
         form.add_error(None, why)
-    if not form.is_valid():
-        return render(request, "community/reply.html", {"thread": found, "form": form}, status=422)
+    if not form.is_valid() or (wait := too_soon(request, form, "reply")):
+        return later(render(request, "community/reply.html", {"thread": found, "form": form}, status=422), wait)
     body = form.cleaned_data["body"]
     said = submit_reply(thread=found, author=request.user, body=body, language=detect_language(body))
     return redirect(reply_url(found, said))
@@ -74,6 +77,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
+@limited("vote")
 def give_vote(request: MemberRequest, pk: int) -> HttpResponse:
     """One button: a voice where there was none, and taken back where there was one."""
     found = access_thread(request.user, pk)

@@ -10,6 +10,7 @@ from base.view_decorators import signed_in
 from community.access import access_space
 from community.requests import MemberRequest
 from community.space_rules import why_no_talk
+from community.views.limited import later, too_soon
 from feedback.forms import ComposeForm
 from feedback.queries import last_choices
 from feedback.submit_report import submit_report
@@ -19,10 +20,11 @@ from feedback.submit_report import submit_report
 def compose(request: MemberRequest) -> HttpResponse:
     """One report by hand."""
     why = why_no_talk(access_space(request.user, "reports"), request.user)
-    form = ComposeForm(request.POST or None, initial=last_choices(request.user))
+    form = ComposeForm(request.POST or None, initial=last_choices(request.user), member=request.user)
+    wait = 0
     if why and request.method == "POST":
         form.add_error(None, why)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not (wait := too_soon(request, form, "report")):
         assert form.report is not None
         report, is_new = submit_report(
             given=form.report,
@@ -33,4 +35,5 @@ def compose(request: MemberRequest) -> HttpResponse:
         if is_new:
             messages.success(request, _("Thank you. A moderator usually answers within a day; we will tell you."))
         return redirect(report.thread)
-    return render(request, "feedback/compose.html", {"form": form, "why_not": why}, status=422 if form.errors else 200)
+    context = {"form": form, "why_not": why}
+    return later(render(request, "feedback/compose.html", context, status=422 if form.errors else 200), wait)
