@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
 
 from django.db import connection, transaction
 
-from community.models import Reply, SearchDocument, Thread
+from community.models import SearchDocument, Thread
 from community.search.document import BESIDE, REPLIES, Parts, day_marks, mark, spelt_words, vector
 
 REPLIES_READ = 200
@@ -27,16 +27,19 @@ def index_threads(ids: Iterable[int], *, beside: Mapping[int, str] | None = None
         return []
     kept = dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", "beside")) | dict(beside or {})
     answers = _answers([thread.pk for thread in threads if thread.reply_count])
-    rows = []
-    for thread in threads:
-        aside = kept.get(thread.pk, "")[:BESIDE].replace("\x00", "")
-        parts = Parts(thread.title, thread.body, aside, answers.get(thread.pk, ""), thread.model_label)
-        rows.append((thread.pk, thread.created_at, aside, vector(parts, _marks(thread))))
-    _store(rows)
+    _store([document(thread, beside=kept.get(thread.pk, ""), answers=answers.get(thread.pk, [])) for thread in threads])
     words = [word for thread in threads for word in spelt_words(thread.title, thread.body)]
     if notes_words:
         transaction.on_commit(lambda: note_words(words), robust=True)
     return words
+
+
+def document(thread: Thread, *, beside: str, answers: Sequence[str]) -> SearchDocument:
+    """What `thread` is found by, not stored; `answers` are the bodies of its visible replies, oldest first."""
+    aside = beside[:BESIDE].replace("\x00", "")
+    said = "\n".join(answers[:REPLIES_READ])[:REPLIES]
+    words = vector(Parts(thread.title, thread.body, aside, said, thread.model_label), _marks(thread))
+    return SearchDocument(thread_id=thread.pk, created_at=thread.created_at, beside=aside, words=words)
 
 
 def _marks(thread: Thread) -> list[str]:
@@ -49,23 +52,31 @@ def _marks(thread: Thread) -> list[str]:
     ]
 
 
-def _answers(ids: list[int]) -> dict[int, str]:
-    """The beginning of what was answered in each thread."""
-    said: dict[int, str] = {}
-    for pk in ids:
-        bodies = Reply.objects.filter(thread=pk, state=Thread.State.VISIBLE).order_by("pk").values_list("body", flat=True)
-        said[pk] = "\n".join(bodies[:REPLIES_READ])[:REPLIES]
+def _answers(ids: list[int]) -> dict[int, list[str]]:
+    """The first visible replies of each thread."""
+    said: dict[int, list[str]] = {}
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT asked.id, reply.body FROM unnest(%s::bigint[]) asked (id) CROSS JOIN LATERAL "
+                "(SELECT id, body FROM community_reply WHERE thread_id = asked.id AND state = 'visible' ORDER BY id LIMIT %s) "
+                "reply ORDER BY asked.id, reply.id",
+                [ids, REPLIES_READ],
+            )
+            for pk, body in cursor.fetchall():
+                said.setdefault(pk, []).append(body)
     return said
 
 
-def _store(rows: list[tuple[int, datetime, str, str]]) -> None:
+def _store(documents: list[SearchDocument]) -> None:
+    columns = zip(*((one.thread_id, one.created_at, one.beside, one.words) for one in documents), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO community_searchdocument (thread_id, created_at, beside, words) "
             "SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::text[]::tsvector[]) "
             "ON CONFLICT (thread_id) DO UPDATE SET created_at = excluded.created_at, beside = excluded.beside, "
             "words = excluded.words",
-            [list(column) for column in zip(*rows, strict=True)],
+            [list(column) for column in columns],
         )
 
 

@@ -19,6 +19,9 @@ MAX_DIGITS = 19  # a bigint has so many, and one that begins with 9 may be too l
 ORDERS = {"active": "active_at", "new": "created_at", "hot": "heat", "top": "vote_count", "unanswered": "created_at"}
 PERIODS = {"day": 1, "week": 7, "month": 30}  # in days
 
+# Columns of a member that no list shows: half of what a page of threads or replies would read.
+UNSHOWN = ("password", "last_login", "first_name", "last_name", "email", "is_superuser", "is_staff", "date_joined", "about")
+
 
 def feed(
     viewer: Viewer, *, order: str = "active", space: str = "", kind: str = "", period: str = "", after: str | None = None
@@ -30,7 +33,7 @@ def feed(
         threads = threads.filter(space__slug=space)
     if kind:
         threads = threads.filter(kind=kind)
-    threads = threads.select_related("author").defer("body")
+    threads = threads.select_related("author").defer("body", *_unshown("author"))
     if order == "unanswered":
         threads = threads.filter(reply_count=0)
     if order == "top":
@@ -47,7 +50,9 @@ def threads_of(author: Member, viewer: Viewer, *, after: str | None = None) -> P
     own = viewer == author
     threads = visible_threads(viewer) if own else Thread.objects.filter(open_now(viewer))
     threads = threads.filter(author=author)
-    return newest_first(threads.select_related("author").defer("body"), by="created_at", after=after, size=FEED_PAGE)
+    return newest_first(
+        threads.select_related("author").defer("body", *_unshown("author")), by="created_at", after=after, size=FEED_PAGE
+    )
 
 
 def replies(thread: Thread, viewer: Viewer, *, after: list[int] | None = None, at: list[int] | None = None) -> list[Reply]:
@@ -72,7 +77,12 @@ def with_voice(said: QuerySet[Reply], viewer: Viewer) -> QuerySet[Reply]:
     voted: Exists | Value = Value(value=False)
     if isinstance(viewer, Member):
         voted = Exists(ReplyVote.objects.filter(reply=OuterRef("pk"), member=viewer))
-    return said.annotate(voted=voted).select_related("author", "parent__author").defer("parent__body")
+    people = [*_unshown("author"), *_unshown("parent__author")]
+    return said.annotate(voted=voted).select_related("author", "parent__author").defer("parent__body", *people)
+
+
+def _unshown(of: str) -> list[str]:
+    return [f"{of}__{column}" for column in UNSHOWN]
 
 
 def accepted_answer(thread: Thread, viewer: Viewer) -> Reply | None:

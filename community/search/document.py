@@ -8,7 +8,7 @@ from datetime import date
 
 from base.text.normalise import normalise
 from community.search.parse import CHARACTER, STEM, TITLE
-from community.search.pieces import lexemes, pieces
+from community.search.pieces import pieces, runs
 from community.search.stem import stem
 
 # Characters of each part that can be found; what goes on beyond is found by its beginning.
@@ -65,25 +65,28 @@ def vector(parts: Parts, marks: list[str]) -> str:
     at = _add(places, f"{parts.body[:BODY]}\n{parts.model}", "B", at + _GAP)
     at = _add(places, parts.beside[:BESIDE], "C", at + _GAP)
     _add(places, parts.replies[:REPLIES], "", at + _GAP)
-    return " ".join(f"'{_quoted(word)}'{':' if found else ''}{','.join(found)}" for word, found in places.items())
+    return " ".join(f"'{_quoted(word)}':{','.join(found)}" if found else f"'{_quoted(word)}'" for word, found in places.items())
 
 
 def _quoted(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("'", "''")
+    return word if word.isalnum() else word.replace("\\", "\\\\").replace("'", "''")
 
 
 def _add(places: dict[str, list[str]], text: str, weight: str, at: int, before: str = "") -> int:
     """Enter the lexemes of `text`, from the position after `at` on; says the last one. `before` marks a second entry."""
     characters: set[str] = set()
-    for piece in pieces(normalise(text)):
-        root = "" if piece.is_script else stem(piece.text)
-        for lexeme in lexemes(piece):
+    for run, is_script in runs(normalise(text)):
+        for start in range(len(run) if is_script else 1):
             at += 1
+            if is_script:
+                forms = [run[start : start + 2]]
+                if run[start] not in characters:  # once in a part is enough: no phrase asks for these
+                    characters.add(run[start])
+                    forms.append(CHARACTER + run[start])
+            else:
+                root = stem(run)
+                forms = [run, STEM + root] if root and root != run else [run]
             place = f"{min(at, _LAST_POSITION)}{weight}"
-            forms = [lexeme, STEM + root] if root and root != lexeme else [lexeme]
-            if piece.is_script and lexeme[0] not in characters:  # once in a part is enough: no phrase asks for these
-                characters.add(lexeme[0])
-                forms.append(CHARACTER + lexeme[0])
             for form in forms:
                 places.setdefault(form, []).append(place)
                 if before:
@@ -94,12 +97,13 @@ def _add(places: dict[str, list[str]], text: str, weight: str, at: int, before: 
 def spelt_words(title: str, body: str) -> list[str]:
     """Words that a misspelt query may have meant, sorted: Latin words of title and body, pairs of Han of the title."""
     found: set[str] = set()
-    for piece in pieces(normalise(f"{title}\n{body[:BODY]}")):
-        if not piece.is_script and _SPELT.fullmatch(piece.text):
-            found.add(piece.text)
+    heading = normalise(title)
+    for run, is_script in runs(f"{heading}\n{normalise(body[:BODY])}"):
+        if not is_script and _SPELT.fullmatch(run):
+            found.add(run)
             if len(found) >= MAX_NEW_WORDS:
                 break
-    for piece in pieces(normalise(title)):
-        if piece.is_script:
-            found.update(lexemes(piece)[:-1])
+    for run, is_script in runs(heading):
+        if is_script:
+            found.update(run[start : start + 2] for start in range(len(run) - 1))
     return sorted(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from base.text.normalise import HAN, KANA
 
@@ -22,8 +22,7 @@ PIECE = re.compile(f"(?P<script>{SCRIPT})|(?P<emoji>{EMOJI})|(?:[cf]\\+\\+|[cf]#
 _GLUE = re.compile("[-._/:@#+=~%&?'’\\\\]+")
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """`is_glued`: it follows the piece before it within one name. It stands from `start` to `end`."""
 
     text: str
@@ -41,6 +40,15 @@ def pieces(text: str) -> Iterator[Piece]:
         glued = last_is_word and not is_script and bool(_GLUE.fullmatch(text, end, match.start()))
         yield Piece(match.group() if is_script else match.group()[:MAX_LEXEME], is_script, glued, *match.span())
         end, last_is_word = match.end(), not is_script
+
+
+def runs(text: str) -> Iterator[tuple[str, bool]]:
+    """What `pieces` finds without their places, for whoever reads much: (text, is_script)."""
+    for match in PIECE.finditer(text):
+        if match["script"] is not None:
+            yield match[0], True
+        else:
+            yield match[0][:MAX_LEXEME], False
 
 
 def lexemes(piece: Piece) -> list[str]:

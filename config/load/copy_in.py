@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Field, GeneratedField, Model
 from psycopg import sql
+
+from community.models import SearchDocument
+
+MANY = 20_000
+
+# Of these the database takes what the object holds; others, such as JSON, are prepared by their field.
+AS_THEY_ARE = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.FloatField,
+    models.BooleanField,
+    models.DateTimeField,
+)
 
 
 def copy_in(rows: Sequence[Model]) -> int:
@@ -24,17 +39,18 @@ def copy_in(rows: Sequence[Model]) -> int:
         fields = [field for field in fields if not field.primary_key]
     columns = [sql.Identifier(str(field.column)) for field in fields]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns))
+    shapes = [(field, isinstance(field, AS_THEY_ARE)) for field in fields]
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row([_value(row, field) for field in fields])
+            copy.write_row([_value(row, field, is_plain) for field, is_plain in shapes])
     return len(rows)
 
 
-def _value(row: Model, field: Field[Any, Any]) -> Any:
+def _value(row: Model, field: Field[Any, Any], is_plain: bool) -> Any:
     value = getattr(row, field.attname)
     if value is None:
         value = field.pre_save(row, add=True)
-    return field.get_db_prep_save(value, connection)
+    return value if is_plain else field.get_db_prep_save(value, connection)
 
 
 def reserve(model: type[Model], count: int) -> list[int]:
@@ -46,6 +62,24 @@ def reserve(model: type[Model], count: int) -> list[int]:
             [model._meta.db_table, model._meta.pk.column, count],
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+@contextmanager
+def search_index_built_last(documents: int) -> Iterator[None]:
+    """Into an empty table many documents are written without the index of their words, which is built of all at the end:
+    entry by entry it would take longer than everything else."""
+    if documents < MANY or SearchDocument.objects.exists():
+        yield
+        return
+    index = next(one for one in SearchDocument._meta.indexes if one.name == "search_words")
+    with connection.schema_editor() as editor:
+        editor.remove_index(SearchDocument, index)
+    try:
+        yield
+    finally:
+        with connection.schema_editor() as editor:
+            editor.execute("SET LOCAL maintenance_work_mem = '1GB'")
+            editor.add_index(SearchDocument, index)
 
 
 def analyze(*models: type[Model]) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from random import Random
@@ -8,9 +8,10 @@ from random import Random
 from django.db import transaction
 from django.db.models import Model
 
-from community.index_threads import index_threads
+from community.index_threads import document, note_words
 from community.models import Member, Reply, SearchDocument, SearchWord, Space, Thread, Vote
-from config.load.copy_in import analyze, copy_in, reserve
+from community.search.document import spelt_words
+from config.load.copy_in import analyze, copy_in, reserve, search_index_built_last
 from config.load.members import load_members
 from config.load.plan import SPAN, Planned, member_count, plan, zipf
 from config.load.report_rows import ReportRows, report_keys
@@ -58,9 +59,11 @@ def fill(
     until = until or datetime.now(tz=UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     loader = _Loader(rng, until, waiting=waiting, subjects=threads + reports)
     planned = plan(threads=threads, replies=replies, reports=reports, until=until, rng=rng)
-    while chunk := list(islice(planned, CHUNK)):
-        loader.rows += loader.store(chunk)
-        progress(len(chunk))
+    with search_index_built_last(threads + reports):
+        while chunk := list(islice(planned, CHUNK)):
+            loader.rows += loader.store(chunk)
+            progress(len(chunk))
+    note_words(loader.words)
     analyze(*FILLED)
     return loader.rows
 
@@ -75,6 +78,7 @@ class _Loader:
         self.reports_space = spaces.pop("reports")
         self.spaces = sorted(spaces.values())
         self.versions = _versions(until)
+        self.words: set[str] = set()  # of all threads, for "did you mean"
 
     @transaction.atomic
     def store(self, chunk: list[Planned]) -> int:
@@ -82,8 +86,8 @@ class _Loader:
         keys = reserve(Thread, len(chunk))
         of_reports = iter(report_keys(sum(one.is_report for one in chunk), waiting=self.waiting))
         beside = ReportRows(self.members[0], self.versions, self.rng)
-        threads: list[Model] = []
-        replies: list[Model] = []
+        threads: list[Thread] = []
+        replies: list[Reply] = []
         votes: list[Model] = []
         for key, planned in zip(keys, chunk, strict=True):
             thread = self._thread(key, planned)
@@ -94,9 +98,18 @@ class _Loader:
             threads.append(thread)
             replies += self._replies(thread)
             votes += self._votes(thread)
-        written = sum(copy_in(rows) for rows in (threads, replies, votes, *beside.all()))
-        index_threads(keys, beside={one.report_id: search_text(one) for one in beside.evidences})
-        return written + len(keys)
+        documents = self._documents(threads, replies, {one.report_id: search_text(one) for one in beside.evidences})
+        stored: list[Sequence[Model]] = [threads, replies, votes, *beside.all(), documents]
+        return sum(copy_in(rows) for rows in stored)
+
+    def _documents(self, threads: list[Thread], replies: list[Reply], beside: dict[int, str]) -> list[SearchDocument]:
+        """What the threads are found by, and the words of them, which wait for the end."""
+        said: dict[int, list[str]] = {}
+        for reply in replies:
+            said.setdefault(reply.thread_id, []).append(reply.body)
+        for thread in threads:
+            self.words.update(spelt_words(thread.title, thread.body))
+        return [document(one, beside=beside.get(one.pk, ""), answers=said.get(one.pk, [])) for one in threads]
 
     def _author(self) -> int:
         return self.rng.choices(self.members, cum_weights=self.activity)[0].pk
@@ -117,11 +130,11 @@ class _Loader:
             vote_count=planned.votes,
         )
 
-    def _replies(self, thread: Thread) -> list[Model]:
+    def _replies(self, thread: Thread) -> list[Reply]:
         """Its replies, oldest first; most come soon after it."""
         left = (self.until - thread.created_at).total_seconds()
         times = sorted(left * self.rng.random() ** 4 for _ in range(thread.reply_count))
-        said: list[Model] = []
+        said: list[Reply] = []
         for seconds in times:
             thread.active_at = thread.created_at + timedelta(seconds=seconds)
             said.append(
