@@ -1,5 +1,7 @@
 """Which benchmarks there are: name, module, and how large a run is that says something."""
 
+import os
+
 BENCHMARKS: dict[str, tuple[str, int]] = {
     "latency": ("bench.latency", 1_000),
     "classify": ("bench.classify", 2_000),
@@ -7,4 +9,5 @@ BENCHMARKS: dict[str, tuple[str, int]] = {
     "pages": ("bench.pages", 20_000),
     "import": ("bench.take_in", 5_000),
 }
-RUNS = 3
+# Each figure is the median of so many runs; a smoke test makes do with one.
+RUNS = int(os.environ.get("HUILIU_BENCH_RUNS", "3"))

@@ -6,13 +6,14 @@ refuses to ask the database, so it must have ended before the next folder begins
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config.env import ROOT
@@ -109,19 +110,31 @@ def enter(site, chromium, sessions) -> Iterator[Callable[..., Page]]:
     assert faults.found == []
 
 
-def axe(page: Page) -> None:
-    """Nothing that WCAG 2.2 AA or axe's best practices object to."""
-    found = Axe().run(page).response["violations"]
+def axe(page: Page, *, rules: list[str] | None = None) -> None:
+    """Nothing that WCAG 2.2 AA or axe's best practices object to; or, with `rules`, nothing that these object to.
+
+    Its script is given to a page once, however often it is asked, and says only what is wrong.
+    """
+    page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # a theme that fades in has no colours yet
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+    found = page.evaluate("(only) => axe.run({resultTypes: ['violations'], ...only}).then((all) => all.violations)", only)
     said = [f"{page.url} {one['id']}: {node['html'][:160]} {node['target']}" for one in found for node in one["nodes"]]
     assert not said, "\n".join(said)
 
 
+# Of each page the first view of each language is kept as a picture; all of them with SHOTS=all.
+KEPT = {"en desktop light", "zh-hans phone dark"}
+
+
 def shot(page: Page, name: str, *, size: str, theme: str, language: str) -> None:
-    """Left in var/shots as NAME-{phone,desktop}-{light,dark}-{en,zh}.png."""
+    """Left in var/shots as NAME-{phone,desktop}-{light,dark}-{en,zh}.jpg, where it is one of `KEPT`."""
+    if os.environ.get("SHOTS") != "all" and f"{language} {size} {theme}" not in KEPT:
+        return
     SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(
-        path=SHOTS / f"{name}-{size}-{theme}-{language[:2]}.png", full_page=size == "desktop", animations="disabled"
-    )
+    path = SHOTS / f"{name}-{size}-{theme}-{language[:2]}.jpg"
+    page.screenshot(path=path, type="jpeg", quality=70, full_page=size == "desktop", animations="disabled")
 
 
 @pytest.fixture

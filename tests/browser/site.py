@@ -28,7 +28,7 @@ from tuning.create_recipe import create_recipe
 river, _new = Product.objects.get_or_create(slug="river", name="River")
 ModelVersion.objects.get_or_create(product=river, name="1.0", defaults={"released_at": timezone.now()})
 create_recipe(slug="corrections", name="Corrections", kinds=["preference", "kto"], languages=[])
-roles = {"alice": "member", "bob": "member", "mona": "moderator", "max": "moderator", "dana": "data"}
+roles = {"alice": "member", "bob": "member", "mona": "moderator", "max": "moderator", "dana": "data", "ada": "admin"}
 print(json.dumps({name: make_sign_in_link(member=create_member(name=name, role=role)) for name, role in roles.items()}))
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.pages import SETTINGS, STRANGERS, WITH_PASSWORD
 from tests.browser.test_every_page import look
 
 pytestmark = pytest.mark.browser
@@ -13,36 +14,6 @@ from community.create_member import create_member
 from community.sign_in_link import make_sign_in_link
 print(json.dumps(make_sign_in_link(member=create_member(name="ada", role="admin"))))
 """
-STRANGERS = {
-    "forgotten": "/accounts/password/reset/",
-    "forgotten-done": "/accounts/password/reset/done/",
-    "set-from-bad-link": "/accounts/password/reset/key/1-bad/",
-    "confirm-bad-link": "/accounts/confirm-email/bad/",
-    "closed-account": "/accounts/inactive/",
-    "sign-on-error": "/accounts/3rdparty/login/error/",
-    "sign-on-cancelled": "/accounts/3rdparty/login/cancelled/",
-}
-SETTINGS = {
-    "settings": "/settings/",
-    "settings-sign-in": "/settings/sign-in/",
-    "settings-privacy": "/settings/privacy/",
-    "leave-anonymous": "/settings/privacy/anonymous/",
-    "leave-erase": "/settings/privacy/erase/",
-    "settings-mail": "/settings/mail/",
-    "settings-links": "/settings/links/",
-    "addresses": "/accounts/email/",
-    "password-set": "/accounts/password/set/",
-    "sessions": "/accounts/sessions/",
-    "passkeys": "/accounts/2fa/webauthn/",
-    "passkey-add": "/accounts/2fa/webauthn/add/",
-    "codes-on": "/accounts/2fa/totp/activate/",
-    "sign-ons": "/accounts/3rdparty/",
-    "sign-out": "/accounts/logout/",
-}
-WITH_PASSWORD = {
-    "password-change": "/accounts/password/change/",
-    "reauthenticate": "/accounts/reauthenticate/?next=/settings/",
-}
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
