@@ -20,17 +20,19 @@ class Page(Generic[T]):
     after: str | None
 
 
-def newest_first(rows: QuerySet[T], *, by: str, after: str | None, size: int) -> Page[T]:
+def newest_first(rows: QuerySet[T], *, by: str, after: str | None, size: int, number: str = "pk") -> Page[T]:
     """`size` rows of `rows`, newest first by the time column `by`, from the key `after` on; a key that is none is ignored.
+    `number` names the column that tells rows of one time apart.
 
     `by <= time` alone is what an index can seek; the rest only drops the ties that the page before has shown.
     """
-    if (key := _read(after)) is not None:
+    if (key := read_time(after)) is not None:
         time, pk = key
-        rows = rows.filter(Q(**{f"{by}__lte": time}), Q(**{f"{by}__lt": time}) | Q(pk__lt=pk))
-    found = list(rows.order_by(f"-{by}", "-pk")[: size + 1])
+        rows = rows.filter(Q(**{f"{by}__lte": time}), Q(**{f"{by}__lt": time}) | Q(**{f"{number}__lt": pk}))
+    found = list(rows.order_by(f"-{by}", f"-{number}")[: size + 1])
     last = found[size - 1] if len(found) > size else None
-    return Page(found[:size], None if last is None else f"{getattr(last, by).timestamp():.6f}_{last.pk}")
+    following = None if last is None else f"{getattr(last, by).timestamp():.6f}_{getattr(last, number)}"
+    return Page(found[:size], following)
 
 
 def highest_first(rows: QuerySet[T], *, by: str, after: str | None, size: int) -> Page[T]:
@@ -44,7 +46,8 @@ def highest_first(rows: QuerySet[T], *, by: str, after: str | None, size: int) -
     return Page(found[:size], None if last is None else f"{getattr(last, by)}_{last.pk}")
 
 
-def _read(key: str | None) -> tuple[datetime, int] | None:
+def read_time(key: str | None) -> tuple[datetime, int] | None:
+    """The time and number that a key of `newest_first` stands for; None for what is no key."""
     seconds, _, pk = (key or "").partition("_")
     try:
         return datetime.fromtimestamp(float(seconds), tz=UTC), int(pk)

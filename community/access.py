@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
 from community.models import GroupMember, Member, Reply, Space, Thread
+from community.trust import may
 
 Viewer = Member | AnonymousUser
 
@@ -133,3 +134,8 @@ def access_member(name: str) -> Member:
     if member is None:
         raise Http404
     return member
+
+
+def may_retag(viewer: Member, author_id: int) -> bool:
+    """Whether `viewer` may change the tags of a thread of that author."""
+    return viewer.pk == author_id or may(viewer, "retag")

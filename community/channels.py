@@ -10,6 +10,8 @@ from community.models import Channel, ChannelChoice, Event, Member, PushSubscrip
 # What the matrix calls a notice's event. One that is not here was said in a talk, as an answer is.
 EVENT_OF = {
     "mentioned": Event.MENTION,
+    "followed_thread": Event.FOLLOWED,
+    "followed_reply": Event.FOLLOWED,
     "accepted": Event.DECISION,
     "declined": Event.DECISION,
     "relabelled": Event.DECISION,
@@ -19,10 +21,11 @@ EVENT_OF = {
     "confirm_asked": Event.CONFIRM,
     "digest": Event.DIGEST,
 }
-# A dataset is no reason to write a mail, nor a digest to ring a telephone.
+# A dataset is no reason to write a mail, what is watched none to ring a telephone, nor a digest to ring a telephone.
 DEFAULTS = {
     Event.REPLY: {Channel.SITE, Channel.MAIL, Channel.PUSH},
     Event.MENTION: {Channel.SITE, Channel.MAIL, Channel.PUSH},
+    Event.FOLLOWED: {Channel.SITE, Channel.MAIL},
     Event.DECISION: {Channel.SITE, Channel.MAIL, Channel.PUSH},
     Event.DATASET: {Channel.SITE},
     Event.RELEASED: {Channel.SITE, Channel.MAIL, Channel.PUSH},

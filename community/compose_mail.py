@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from community.channels import event_of
 from community.digest import digest_of
+from community.follow_link import stop_token_of
 from community.models import Event, Member, Notice
 from community.reader import language_of, zone_of
 from community.unsubscribe_link import unsubscribe_token
@@ -32,6 +33,7 @@ def compose_mail(notice: Notice, member: Member, *, to: str, connection: BaseEma
             "site": settings.SITE_ADDRESS,
             "event_label": Event(event).label,
             "unsubscribe_url": off,
+            "stop_url": _stop_url(notice, member),
             "language": {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(language_of(member), language_of(member)),
         }
         kind = "notice"
@@ -58,3 +60,8 @@ def compose_mail(notice: Notice, member: Member, *, to: str, connection: BaseEma
     )
     mail.attach_alternative(html, "text/html")
     return mail
+
+
+def _stop_url(notice: Notice, member: Member) -> str:
+    token = stop_token_of(notice, member)
+    return settings.SITE_ADDRESS + reverse("community:stop_follow", args=[token]) if token else ""

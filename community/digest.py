@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community.access import open_now
+from community.followed_feed import followed_keys, threads_of_keys
 from community.models import Member, Notice, Thread
 from community.queries import open_notices
 
 LINES = 10
 ALIVE = 5
+MOST = 2**63 - 1  # beyond any number of a thread
 LOOKED_AT = 200  # of the newest, the liveliest are shown
 
 
@@ -19,19 +21,29 @@ class Digest:
     mine: list[Notice]
     alive: list[Thread]
     fixes: list[Thread]
+    followed: list[Thread]
 
     def __bool__(self) -> bool:
-        return bool(self.mine or self.alive or self.fixes)
+        return bool(self.mine or self.alive or self.fixes or self.followed)
 
 
 def digest_of(member: Member, since: datetime, until: datetime) -> Digest:
-    """What happened from `since` to `until` that `member` may see now; at most 4 queries, however long the time."""
+    """What happened from `since` to `until` that `member` may see now; at most 6 queries, however long the time."""
     seen = Thread.objects.filter(open_now(member))
     told = open_notices(member).filter(created_at__gt=since, created_at__lte=until).exclude(event="digest")
     released = Notice.objects.filter(event="released", created_at__gt=since, created_at__lte=until)
     fixed = released.order_by("-created_at").values_list("thread_id", flat=True)[:LOOKED_AT]
     fixes = seen.filter(pk__in=list(fixed)).exclude(author=member).select_related("author").order_by("-pk")[:ALIVE]
-    return Digest(mine=list(told.order_by("-pk")[:LINES]), alive=_alive(member, since, until), fixes=list(fixes))
+    followed = _followed(member, since, until)
+    alive = [thread for thread in _alive(member, since, until) if thread not in followed][:ALIVE]
+    return Digest(mine=list(told.order_by("-pk")[:LINES]), alive=alive, fixes=list(fixes), followed=followed)
+
+
+def _followed(member: Member, since: datetime, until: datetime) -> list[Thread]:
+    """The liveliest threads of others that the member follows by any subject."""
+    keys = followed_keys(member, limit=LOOKED_AT, before=(until, MOST), since=since)
+    threads = [thread for thread in threads_of_keys(keys) if thread.author_id != member.pk]
+    return sorted(threads, key=lambda thread: -(thread.vote_count + thread.reply_count))[:LINES]
 
 
 def _alive(member: Member, since: datetime, until: datetime) -> list[Thread]:
@@ -45,4 +57,4 @@ def _alive(member: Member, since: datetime, until: datetime) -> list[Thread]:
         .defer("body")
     )
     newest = threads.order_by("-active_at", "-pk")[:LOOKED_AT]
-    return sorted(newest, key=lambda thread: -(thread.vote_count + thread.reply_count))[:ALIVE]
+    return sorted(newest, key=lambda thread: -(thread.vote_count + thread.reply_count))[: ALIVE + LINES]

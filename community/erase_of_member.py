@@ -4,7 +4,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from community.index_threads import index_threads
-from community.models import Member, Notice, Reply, Thread
+from community.models import Member, Notice, Reply, Thread, ThreadTag
 from community.withdraw_thread import withdraw_thread
 
 
@@ -18,7 +18,8 @@ def erase_of_member(member: Member) -> int:
         withdraw_thread(thread_id=pk)
     Notice.objects.filter(thread__author=member).delete()  # they quote titles, and lead to pages that are gone
     answered = set(Reply.objects.filter(author=member).values_list("thread_id", flat=True))
-    emptied = threads.update(title="", body="")
+    ThreadTag.objects.filter(thread__author=member).delete()
+    emptied = threads.update(title="", body="", tags=[])
     emptied += Reply.objects.filter(author=member).update(state=Thread.State.WITHDRAWN, body="")
     visible = Reply.objects.filter(thread=OuterRef("pk"), state=Thread.State.VISIBLE).values("thread").annotate(n=Count("pk"))
     Thread.objects.filter(Q(pk__in=answered)).update(reply_count=Coalesce(Subquery(visible.values("n")), 0))

@@ -10,6 +10,7 @@ from community.models import (
     ChannelChoice,
     DigestPlan,
     FeedKey,
+    Follow,
     GroupMember,
     Member,
     Notice,
@@ -70,6 +71,7 @@ def export_of_member(member: Member) -> list[Part]:
         ),
         part("digests", DigestPlan.objects.filter(member=member), covers=("community.DigestPlan.member",)),
         part("feeds", FeedKey.objects.filter(member=member), covers=("community.FeedKey.member",)),
+        part("follows", Follow.objects.filter(member=member), covers=("community.Follow.member",)),
         part(
             "browsers_told",
             PushSubscription.objects.filter(member=member),

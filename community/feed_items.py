@@ -11,8 +11,10 @@ from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from community.access import visible_threads
-from community.models import Member, Reply, Thread
+from community.followed_feed import followed_keys, threads_of_keys
+from community.models import Member, Reply, Tag, Thread
 from community.present import prose
+from community.tag_queries import tagged_threads
 
 ITEMS = 25
 FORMATS: dict[str, type[Atom1Feed] | type[Rss201rev2Feed]] = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
@@ -38,10 +40,22 @@ def thread_items(*, space: str = "", kind: str = "", author: Member | None = Non
         threads = threads.filter(kind=kind)
     if author is not None:
         threads = threads.filter(author=author, is_report=True)
-    return [
-        Item(thread.title, thread.get_absolute_url(), prose(thread.body), thread.author.username, thread.created_at)
-        for thread in threads.order_by("-created_at", "-pk")[:ITEMS]
-    ]
+    return [_item(thread) for thread in threads.order_by("-created_at", "-pk")[:ITEMS]]
+
+
+def tag_items(tag: Tag) -> list[Item]:
+    """The newest public threads under a tag; one query."""
+    page = tagged_threads(tag, AnonymousUser(), order="new", after=None, size=ITEMS, with_bodies=True)
+    return [_item(thread) for thread in page.items]
+
+
+def followed_items(member: Member) -> list[Item]:
+    """What is alive in what `member` follows; two queries."""
+    return [_item(thread) for thread in threads_of_keys(followed_keys(member, limit=ITEMS), with_bodies=True)]
+
+
+def _item(thread: Thread) -> Item:
+    return Item(thread.title, thread.get_absolute_url(), prose(thread.body), thread.author.username, thread.created_at)
 
 
 def reply_items(thread: Thread) -> list[Item]:

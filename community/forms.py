@@ -5,10 +5,35 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Member, Space
+from community.models import Follow, Member, Space
 from community.queries import spaces
 from community.space_rules import why_no_talk
+from community.tag_names import BETWEEN, MAX_CHARACTERS, MAX_TAGS, clean_name, slug_of, split_names
 from community.words_allowed import check_words
+
+
+class TagsField(forms.CharField):
+    """Tags with commas between, Latin or Chinese ones; `cleaned_data` has the names."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        field = forms.TextInput(attrs={"autocomplete": "off", "data-tags": "", "list": "tag-suggestions"})
+        help_text = _("At most %(number)d, with commas between. What others look for it by.") % {"number": MAX_TAGS}
+        given = {"label": _("Tags"), "required": False, "max_length": 400, "widget": field, "help_text": help_text}
+        super().__init__(**{**given, **kwargs})
+
+    def clean(self, value: Any) -> list[str]:
+        names = split_names(str(super().clean(value)))
+        written = [name for name in (clean_name(part) for part in BETWEEN.split(str(value or ""))) if name]
+        for name in written:
+            if not slug_of(name):
+                raise forms.ValidationError(_("“%(name)s” is no tag: it has no letter or number."), params={"name": name})
+            if len(name) > MAX_CHARACTERS:
+                message = _("“%(name)s” is too long for a tag: %(most)d characters are the most.")
+                raise forms.ValidationError(message, params={"name": name, "most": MAX_CHARACTERS})
+        if len(names) > MAX_TAGS:
+            message = _("These are %(have)d tags; %(most)d are the most.")
+            raise forms.ValidationError(message, params={"have": len(names), "most": MAX_TAGS})
+        return names
 
 
 class Words(forms.Form):
@@ -36,6 +61,7 @@ class ThreadForm(Words):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Markdown works."),
     )
+    tags = TagsField()
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, member=member, **kwargs)
@@ -53,3 +79,33 @@ class ThreadForm(Words):
 
 class ReplyForm(Words):
     body = forms.CharField(label=_("Your reply"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class TagsForm(forms.Form):
+    tags = TagsField()
+
+
+class NameTagForm(forms.Form):
+    """For moderators: what a tag is called in each language, or which other tag it means."""
+
+    name_en = forms.CharField(label=_("Name in English"), required=False, max_length=MAX_CHARACTERS)
+    name_zh = forms.CharField(label=_("Name in Chinese"), required=False, max_length=MAX_CHARACTERS)
+    alias_of = forms.CharField(
+        label=_("It means the same as"),
+        required=False,
+        max_length=MAX_CHARACTERS,
+        help_text=_("Another tag: its threads and followers go there. There is no way back."),
+    )
+
+
+class FollowForm(forms.Form):
+    kind = forms.ChoiceField(choices=Follow.Kind)
+    key = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    level = forms.ChoiceField(choices=[("", ""), *Follow.Level.choices], required=False)
+    back = forms.CharField(required=False, max_length=500)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("level") == Follow.Level.MUTED and given.get("kind") != Follow.Kind.THREAD:
+            raise forms.ValidationError("only threads can be muted")
+        return given

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from community.models import SearchDocument, Thread
 from community.search.document import BESIDE, REPLIES, Parts, day_marks, mark, spelt_words, vector
+from community.tag_names import slug_of
 
 REPLIES_READ = 200
 
@@ -49,6 +50,7 @@ def _marks(thread: Thread) -> list[str]:
         mark("a", thread.author_id),
         mark("l", thread.language),
         mark("r" if thread.is_report else "t"),
+        *(mark("g", slug_of(name)) for name in thread.tags),
     ]
 
 

@@ -6,7 +6,7 @@ from django.db.models import CASCADE, Func, JSONField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from community.models import Member, Notice, Vote
+from community.models import Follow, Member, Notice, Vote
 
 # What goes with an account is what its foreign key says: rows that cascade are the account's, all others are words and
 # records of the community. Votes cascade too, yet they are counted, so they stay.
@@ -27,6 +27,7 @@ def make_anonymous(*, member: Member) -> bool:
     for relation in Member._meta.related_objects:
         if not relation.many_to_many and relation.on_delete is CASCADE and relation.related_model not in STAY:
             relation.related_model._base_manager.filter(**{relation.field.name: standing}).delete()
+    Follow.objects.filter(kind=Follow.Kind.PERSON, key=standing.pk).delete()  # there is nobody to follow any more
     name = f"former member {standing.pk}"
     _forget_name(standing.username, name)
     standing.set_unusable_password()
@@ -39,6 +40,8 @@ def make_anonymous(*, member: Member) -> bool:
         about="",
         language="",
         time_zone="",
+        reads=[],
+        follows_own=True,
         source="",
         source_id="",
         role=Member.Role.MEMBER,

@@ -4,15 +4,22 @@ from django.db import transaction
 
 from base.ring import ring
 from community.channels import channels_of, event_of
-from community.models import Channel, Delivery, Member, Notice, Thread
+from community.models import Channel, Delivery, Event, Follow, Member, Notice, Thread
+
+SAID = {Event.REPLY, Event.MENTION, Event.FOLLOWED}
 
 
 @transaction.atomic
 def notify(
     *, member: Member, event: str, key: str, url: str = "", thread: Thread | None = None, detail: dict[str, object]
 ) -> None:
-    """Tell a member something once, by the channels of their choice: the same `key` again is the same notice."""
+    """Tell a member something once, by the channels of their choice: the same `key` again is the same notice.
+
+    Of a thread that the member has muted nothing is told that was only said; what was decided about it is.
+    """
     if Notice.objects.filter(member=member, key=key).exists():
+        return
+    if thread and event_of(event) in SAID and Follow.objects.filter(member=member, kind="thread", key=thread.pk, level="muted"):
         return
     channels = channels_of(member, event_of(event))
     on_site = Channel.SITE in channels

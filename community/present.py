@@ -16,8 +16,10 @@ from community.models import Member, Reply, Thread
 from community.models.thread import thread_url
 from community.queries import reply_url
 from community.space_rules import why_no_reply, why_read_only
+from community.tag_names import slug_of
 
 QUOTED = 1_000  # characters
+TAGS_SHOWN = 3  # on a card
 # What `lang` says of a text whose writing system is known by its language alone.
 TAGS = {"zh": "zh-Hans", "und": ""}
 
@@ -53,6 +55,7 @@ class CardFields(NamedTuple):
     active_at: datetime
     reply_count: int
     vote_count: int
+    tags: tuple[str, ...]
 
 
 def card_fields(thread: Thread) -> CardFields:
@@ -70,6 +73,7 @@ def card_fields(thread: Thread) -> CardFields:
         thread.active_at,
         thread.reply_count,
         thread.vote_count,
+        tuple(thread.tags[:TAGS_SHOWN]),
     )
 
 
@@ -89,12 +93,18 @@ def card(shown: CardFields) -> dict[str, Any]:
         "at": shown.active_at,
         "replies": shown.reply_count,
         "votes": shown.vote_count,
+        "tags": [tag_link(name) for name in shown.tags],
     }
 
 
 def why_not_here(thread: Thread, viewer: Viewer) -> str:
     """Why there is no form and no vote on a thread's page; empty for visitors, who are asked to sign in."""
     return why_no_reply(thread.space, viewer) if isinstance(viewer, Member) else why_read_only(thread.space)
+
+
+def tag_link(name: str) -> dict[str, str]:
+    """A tag as a thread bears it: its name, and its page."""
+    return {"name": name, "url": reverse("community:tag", args=[slug_of(name)])}
 
 
 def shown_reply(reply: Reply, *, viewer: Viewer, thread: Thread, above: Container[int] = ()) -> dict[str, Any]:

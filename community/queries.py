@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from base.paging import Page, highest_first, newest_first
 from community.access import Viewer, open_now, open_spaces, own_now, visible_threads, with_group
-from community.models import DigestPlan, Member, Notice, PushSubscription, Reply, ReplyVote, Space, Thread, Vote
+from community.followed_feed import followed_page
+from community.models import DigestPlan, Follow, Member, Notice, PushSubscription, Reply, ReplyVote, Space, Thread, Vote
 from community.models.thread import MAX_DEPTH
 
 FEED_PAGE = 25
@@ -24,15 +26,26 @@ UNSHOWN = ("password", "last_login", "first_name", "last_name", "email", "is_sup
 
 
 def feed(
-    viewer: Viewer, *, order: str = "active", space: str = "", kind: str = "", period: str = "", after: str | None = None
+    viewer: Viewer,
+    *,
+    order: str = "active",
+    space: str = "",
+    kind: str = "",
+    period: str = "",
+    languages: Collection[str] = (),
+    after: str | None = None,
 ) -> Page[Thread]:
-    """A page of what is alive, for `viewer`; `order` is a key of `ORDERS`, `space` a slug, `kind` a label, `period` of
-    the order "top" a key of `PERIODS`."""
+    """A page of what is alive, for `viewer`; `order` is a key of `ORDERS`, or for a member "followed", which heeds nothing
+    else; `space` a slug, `kind` a label, `period` of the order "top" a key of `PERIODS`; of `languages`, or of all."""
+    if order == "followed" and isinstance(viewer, Member):
+        return followed_page(viewer, after=after, size=FEED_PAGE)
     threads = Thread.objects.filter(open_now(viewer))
     if space:
         threads = threads.filter(space__slug=space)
     if kind:
         threads = threads.filter(kind=kind)
+    if languages:
+        threads = threads.filter(language__in=languages)
     threads = threads.select_related("author").defer("body", *_unshown("author"))
     if order == "unanswered":
         threads = threads.filter(reply_count=0)
@@ -108,6 +121,16 @@ def read_key(key: str) -> list[int] | None:
     if len(steps) > MAX_DEPTH + 1 or not all(step.isascii() and step.isdecimal() and len(step) < MAX_DIGITS for step in steps):
         return None
     return [int(step) for step in steps]
+
+
+def voice_and_level(thread: Thread, viewer: Viewer) -> tuple[bool, str]:
+    """Whether `viewer` voted for the thread, and how they follow it ("" if not); one query."""
+    if not isinstance(viewer, Member):
+        return False, ""
+    voted = Exists(Vote.objects.filter(thread=thread, member=OuterRef("pk")))
+    level = Subquery(Follow.objects.filter(kind="thread", key=thread.pk, member=OuterRef("pk")).values("level"))
+    found: tuple[bool, str | None] = Member.objects.filter(pk=viewer.pk).values_list(voted, level).get()
+    return found[0], found[1] or ""
 
 
 def has_voted(thread: Thread, viewer: Viewer) -> bool:

@@ -4,8 +4,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from community.announce import announce
+from community.follow import follow_own
 from community.index_threads import index_threads
-from community.models import Member, Reply, Thread
+from community.models import Member, Reply, Thread, ThreadTag
 from community.models.thread import MAX_DEPTH
 from community.notify import notify
 from community.queries import reply_url
@@ -25,7 +27,10 @@ def reply(*, thread: Thread, author: Member, body: str, parent: Reply | None = N
         created_at=now,
     )
     Thread.objects.filter(pk=thread.pk).update(reply_count=F("reply_count") + 1, active_at=now)
+    ThreadTag.objects.filter(thread=thread).update(active_at=now)
     index_threads([thread.pk])
+    follow_own(member=author, thread=thread)
+    announce(thread=thread, reply=said)
     told = {thread.author, parent.author} if parent else {thread.author}
     for member in told - {author}:
         notify(

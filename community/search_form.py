@@ -9,6 +9,8 @@ from community.access import Viewer, open_spaces
 from community.models import Member, Space
 from community.search.parse import MAX_QUERY
 from community.search_match import Filters
+from community.tag_names import MAX_TAGS, slug_of, split_names
+from community.tag_queries import words_for
 
 KINDS = [
     ("", _("Any")),
@@ -54,6 +56,7 @@ class SearchForm(forms.Form):
         label=_("How far it has come"), choices=STATIONS, coerce=int, empty_value=None, required=False
     )
     model = forms.CharField(label=_("Model and version"), required=False, max_length=120)
+    tag = forms.CharField(label=_("Tags"), required=False, max_length=200, help_text=_("With commas between."))
     author = forms.CharField(label=_("Author"), required=False, max_length=150)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -82,6 +85,7 @@ class SearchForm(forms.Form):
             is_report={"reports": True, "talks": False}.get(given.get("what", "")),
             since=given.get("since"),
             until=given.get("until"),
+            tags=tuple(tuple(words_for(slug_of(name))) for name in split_names(given.get("tag", ""))[:MAX_TAGS]),
         )
 
 

@@ -42,6 +42,7 @@ class Filters:
     is_report: bool | None = None
     since: date | None = None
     until: date | None = None
+    tags: tuple[tuple[str, ...], ...] = ()  # of each tag all slugs that mean it; the thread bears one of each
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -69,8 +70,9 @@ class Window:
 def newest_matching(words: str, filters: Filters, viewer: Viewer, *, limit: int, before: Key | None = None) -> list[Key]:
     """(created_at, id) of the newest `limit` threads open to `viewer` that the tsquery `words` and `filters` match, from
     the one after the key `before` on. `words` may be empty, or only leave words out: then all others match."""
-    marks = filters.marks() or ([mark("")] if not words or words.startswith("!") else [])
-    asked = " & ".join([*(f"'{_quoted(one)}'" for one in marks), *([words] if words else [])])
+    marks = filters.marks() or ([mark("")] if not filters.tags and (not words or words.startswith("!")) else [])
+    tagged = [" | ".join(f"'{_quoted(mark('g', slug))}'" for slug in slugs) for slugs in filters.tags]
+    asked = " & ".join([*(f"'{_quoted(one)}'" for one in marks), *(f"({one})" for one in tagged), *([words] if words else [])])
     found: list[Key] = []
     looked = 0
     with transaction.atomic(), connection.cursor() as cursor:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from community.announce import announce
+from community.follow import follow_own
 from community.index_threads import index_threads
 from community.models import Member, Space, Thread
+from community.tag_thread import tag_thread
 
 
 @transaction.atomic
@@ -20,8 +24,9 @@ def submit_thread(
     visibility: str = Thread.Visibility.PUBLIC,
     is_report: bool = False,
     created_at: datetime | None = None,
+    tags: Sequence[str] = (),
 ) -> Thread:
-    """Say something in a space. `created_at` is for what was said elsewhere before."""
+    """Say something in a space, under tags. `created_at` is for what was said elsewhere before: nobody is told of that."""
     at = created_at or timezone.now()
     thread = Thread.objects.create(
         author=author,
@@ -34,6 +39,10 @@ def submit_thread(
         created_at=at,
         active_at=at,
     )
-    if not is_report:  # a report is found by its evidence too, which comes with it
+    is_indexed = bool(tags) and tag_thread(thread=thread, names=tags)
+    follow_own(member=author, thread=thread)
+    if created_at is None:
+        announce(thread=thread)
+    if not is_report and not is_indexed:  # a report is found by its evidence too, which comes with it
         index_threads([thread.pk])
     return thread

@@ -3,6 +3,8 @@ from __future__ import annotations
 from celery import shared_task
 
 from community.ask_to_confirm import ask_to_confirm
+from community.count_threads import count_threads as count_waiting
+from community.fan_out import fan_out as tell_waiting
 from community.make_digests import make_digests
 from community.send_deliveries import send_deliveries
 
@@ -11,6 +13,18 @@ from community.send_deliveries import send_deliveries
 def send_waiting() -> None:
     """Send what waits to leave by mail or push."""
     send_deliveries()
+
+
+@shared_task(name="community.fan_out")
+def fan_out() -> None:
+    """Tell those who watch what was said."""
+    tell_waiting()
+
+
+@shared_task(name="community.count_threads")
+def count_threads() -> None:
+    """Bring the counts of spaces and tags up to what threads say now."""
+    count_waiting()
 
 
 @shared_task(name="community.make_due_digests")

@@ -1,15 +1,23 @@
 from django.urls import path
 
-from community.views import answers, discover, feeds, notices, people, search, settings, site_settings, thread
+from community.views import answers, discover, feeds, follows, notices, people, search, settings, site_settings, tags, thread
 
 app_name = "community"
 urlpatterns = [
     path("", discover.discover, name="discover"),
     path("s/<slug:slug>/", discover.discover, name="space"),
+    path("reads/", discover.choose_languages, name="choose_languages"),
     path("search/", search.search, name="search"),
     path("search/similar", search.similar, name="similar"),
     path("t/new/", thread.new_thread, name="new_thread"),
     path("t/<int:pk>/", thread.thread, name="thread"),
+    path("t/<int:pk>/tags/", tags.retag, name="retag"),
+    path("tags/suggest", tags.suggest_tags, name="suggest_tags"),
+    path("tag/<str:slug>/", tags.tag, name="tag"),
+    path("tag/<str:slug>/name/", tags.name, name="name_tag"),
+    path("follow/", follows.follow_subject, name="follow"),
+    path("follow/stop/<str:token>/", follows.stop_follow, name="stop_follow"),
+    path("settings/follows/", follows.list_follows, name="follows"),
     path("t/<int:pk>/reply/", thread.reply, name="reply"),
     path("t/<int:pk>/vote/", thread.give_vote, name="vote"),
     path("reply/<int:pk>/answer/", answers.answer, name="answer"),
@@ -25,6 +33,7 @@ urlpatterns = [
     path("feeds/site.<str:fmt>", feeds.site_feed, name="site_feed"),
     path("feeds/space/<slug:slug>.<str:fmt>", feeds.space_feed, name="space_feed"),
     path("feeds/kind/<slug:kind>.<str:fmt>", feeds.kind_feed, name="kind_feed"),
+    path("feeds/tag/<str:slug>.<str:fmt>", feeds.tag_feed, name="tag_feed"),
     path("feeds/thread/<int:pk>.<str:fmt>", feeds.thread_feed, name="thread_feed"),
     path("feeds/own/<str:token>/feed.<str:fmt>", feeds.own_feed, name="own_feed"),
     path("feeds/member/<path:name>/reports.<str:fmt>", feeds.member_feed, name="member_feed"),

@@ -189,6 +189,8 @@ MEMBER_ERASURES = ["feedback.erase_of_member.erase_of_member", "community.erase_
 
 # How often members may do what `community.trust` limits, as a multiple of it; 0 is without any limit.
 RATE_LIMITS = env.float("RATE_LIMITS", default=1.0)
+# What other rooms offer to be followed: a function from keys to names and pages (`community.follow_subjects`).
+FOLLOWED_ELSEWHERE = {"version": "feedback.queries.versions_to_follow"}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese"))]
@@ -255,6 +257,11 @@ CELERY_BEAT_SCHEDULE = {
     f"sweep {task}": {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
     for tasks in DOORBELLS.values()
     for task in tasks
+}
+# What can wait for the sweep is not rung at all: whoever writes must not wait for one more answer of the broker.
+CELERY_BEAT_SCHEDULE |= {
+    f"sweep {task}": {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
+    for task in ("community.fan_out", "community.count_threads")
 }
 # What falls due by the clock, and is rung by nothing else.
 CELERY_BEAT_SCHEDULE |= {

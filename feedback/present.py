@@ -120,6 +120,8 @@ def words_of(notice: Notice) -> str:
     words: dict[str, Promise] = {
         "mentioned": _("%(by)s mentioned you in “%(title)s”"),
         "replied": _("%(by)s replied to “%(title)s”"),
+        "followed_thread": _("New in what you watch: “%(title)s”, by %(by)s"),
+        "followed_reply": _("%(by)s replied in “%(title)s”, which you watch"),
         "answer_accepted": _("%(by)s says that you answered “%(title)s”"),
         "accepted": _("Accepted: “%(title)s”"),
         "declined": _("Not taken further: “%(title)s”"),

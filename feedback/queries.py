@@ -11,10 +11,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from base.paging import Page, newest_first
 from community.access import Viewer, open_now, visible_threads
-from community.models import Member
+from community.models import Member, Thread
+from community.queries import FEED_PAGE
 from feedback.models import Classification, ConsentGiven, ModelVersion, Report, Step
 
+LOOKED_AT = 100  # steps, among which are the three that everyone may see
 FUNNEL_EVENTS = ("reported", "accepted", "in_dataset", "released")
 
 
@@ -95,6 +98,19 @@ def releases() -> list[ModelVersion]:
     return versions
 
 
+def versions_to_follow(keys: list[int]) -> dict[int, tuple[str, str]]:
+    """Names and pages of the versions of these keys, for who follows them."""
+    versions = ModelVersion.objects.filter(pk__in=keys).select_related("product")
+    return {version.pk: (str(version), version.get_absolute_url()) for version in versions}
+
+
+def reports_on(version: ModelVersion, viewer: Viewer, *, after: str | None) -> Page[Thread]:
+    """A page of the reports on a version that `viewer` may see, those first where something happened last."""
+    threads = Thread.objects.filter(open_now(viewer), model_key=version.pk)
+    rows = threads.filter(model_key__gt=0).select_related("author").defer("body")
+    return newest_first(rows, by="active_at", after=after, size=FEED_PAGE)
+
+
 def released_steps() -> QuerySet[Step]:
     """Releases that answered a public report, newest first, with its thread and author."""
     seen = Step.objects.filter(
@@ -104,5 +120,7 @@ def released_steps() -> QuerySet[Step]:
 
 
 def latest_fixes(limit: int = 3) -> list[Step]:
-    """The reports that a release answered last, each with its thread and author."""
-    return list(released_steps()[:limit])
+    """The reports that a release answered last, each with its thread and author; looked for among the newest few releases of
+    reports only, so that it costs the same whatever there is."""
+    newest = Step.objects.filter(event=Step.Event.RELEASED).order_by("-at", "-pk").values("pk")[:LOOKED_AT]
+    return list(released_steps().filter(pk__in=newest)[:limit])

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from base.ring import ring
 from base.text.language import detect_language
@@ -47,7 +46,6 @@ def find_report(source: str, external_id: str) -> Report | None:
 
 @transaction.atomic
 def _submit(given: ReportIn, author: Member, source: str, visibility: str, request_id: str) -> Report:
-    at = given.created_at or timezone.now()
     thread = submit_thread(
         author=author,
         space=Space.objects.get(slug="reports"),
@@ -56,7 +54,8 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
         language=given.language or detect_language(f"{given.title}\n{given.body}"),
         visibility=visibility,
         is_report=True,
-        created_at=at,
+        created_at=given.created_at,
+        tags=given.tags,
     )
     version = find_version(given.model, given.model_version)
     report = Report.objects.create(
@@ -68,7 +67,7 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
         model_name=given.model,
         version_name=given.model_version,
         consent_scope=given.consent.scope,
-        created_at=at,
+        created_at=thread.created_at,
         request_id=request_id,
     )
     evidence = add_evidence(report, given)
@@ -79,10 +78,14 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
         version=given.consent.version,
         given_by=author,
     )
-    label_thread(thread_id=thread.pk, model_label=model_label(given, version))
+    label_thread(thread_id=thread.pk, model_label=model_label(given, version), model_key=version.pk if version else 0)
     index_threads([thread.pk], beside={thread.pk: search_text(evidence)})
-    take_step(StepTaken(report_id=report.pk, event="reported", key="1", actor=author, detail={"source": source}, at=at))
-    thread.refresh_from_db(fields=["station", "model_label"])  # so that whoever submits it again gets the same answer
+    take_step(
+        StepTaken(report_id=report.pk, event="reported", key="1", actor=author, detail={"source": source}, at=thread.created_at)
+    )
+    thread.refresh_from_db(
+        fields=["station", "model_label", "model_key"]
+    )  # so that whoever submits it again gets the same answer
     ring("report_submitted")
     return report
 

@@ -7,6 +7,7 @@ from base.text.language import detect_language
 from community.index_threads import index_threads
 from community.label_thread import label_thread
 from community.models import Thread
+from community.tag_thread import tag_thread
 from feedback.change_consent import change_consent
 from feedback.models import Evidence, Report, Step
 from feedback.schema import SCOPES, ReportIn
@@ -41,7 +42,9 @@ def update_report(*, report: Report, given: ReportIn) -> bool:
         body=given.body,
         language=given.language or detect_language(f"{given.title}\n{given.body}"),
     )
-    label_thread(thread_id=report.pk, model_label=model_label(given, version))
+    label_thread(thread_id=report.pk, model_label=model_label(given, version), model_key=version.pk if version else 0)
+    if list(given.tags) != held.tags:  # what the source did not change stays as people here have tagged it
+        tag_thread(thread=report.thread, names=given.tags)
     index_threads([report.pk], beside={report.pk: search_text(evidence)})
     _heed_consent(locked, given)
     ring("report_submitted")

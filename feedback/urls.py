@@ -10,5 +10,6 @@ urlpatterns = [
     path("r/<int:pk>/consent/", report.consent, name="consent"),
     path("r/<int:pk>/withdraw/", report.withdraw, name="withdraw"),
     path("releases/", releases.releases, name="releases"),
+    path("v/<slug:product>/<path:name>/", releases.version, name="version"),
     path("releases/new/", releases.new_release, name="new_release"),
 ]

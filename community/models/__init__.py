@@ -7,10 +7,12 @@ from community.models.channel import (
     FeedKey,
     PushSubscription,
 )
+from community.models.follow import FanOut, Follow
 from community.models.member import Member, SignInLink
 from community.models.notice import Notice
 from community.models.search import SearchDocument, SearchWord
 from community.models.space import Group, GroupMember, Space
+from community.models.tag import Tag, ThreadTag
 from community.models.thread import Reply, ReplyVote, Thread, Vote
 
 __all__ = [
@@ -19,7 +21,9 @@ __all__ = [
     "Delivery",
     "DigestPlan",
     "Event",
+    "FanOut",
     "FeedKey",
+    "Follow",
     "Group",
     "GroupMember",
     "Member",
@@ -31,6 +35,8 @@ __all__ = [
     "SearchWord",
     "SignInLink",
     "Space",
+    "Tag",
     "Thread",
+    "ThreadTag",
     "Vote",
 ]

@@ -15,6 +15,7 @@ class Event(models.TextChoices):
 
     REPLY = "reply", _("Somebody answers me")
     MENTION = "mention", _("Somebody mentions me")
+    FOLLOWED = "followed", _("Something new in what I watch")
     DECISION = "decision", _("A decision on my report")
     DATASET = "dataset", _("My reports are in a dataset")
     RELEASED = "released", _("A release answers my report")

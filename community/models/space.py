@@ -65,6 +65,9 @@ class Space(models.Model):
     about_en = models.CharField(max_length=200, blank=True)
     about_zh = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    # Its threads that all of its readers may see, and whether that is not everyone; written by `count_threads` alone.
+    thread_count = models.PositiveIntegerField(default=0)
+    counted_closed = models.BooleanField(default=False)
 
     who_reads = models.CharField(max_length=10, choices=Readers, default=Readers.EVERYONE)
     who_writes = models.CharField(max_length=10, choices=Writers, default=Writers.MEMBERS)  # begins talks

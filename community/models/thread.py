@@ -16,12 +16,20 @@ HEAT = (
     " + extract(epoch FROM created_at - timestamptz '2005-12-08 07:46:43+00')::float8 / 45000"
 )
 
+# Whether the counts of its space and tags do not yet say what the thread is now. It follows from the thread's own columns, so
+# that no verb that hides, moves or tags a thread has to think of counts: `count_threads` finds it by the index alone.
+MISCOUNTED = (
+    "CASE WHEN state = 'visible' AND visibility = 'public'"
+    " THEN counted_space IS DISTINCT FROM space_id OR counted_tags <> tags AND NOT counted_closed"
+    " ELSE counted_space IS NOT NULL END"
+)
+
 
 class Thread(models.Model):
     """What somebody said, and what was answered. A report is a thread with evidence beside it (`feedback.Report`).
 
-    `kind` … `model_label` are what a card shows of a report. They are copies, written only by `label_thread`, so that a
-    feed of any length is one query on one table.
+    `kind` … `model_key` are what a card shows of a report. They are copies, written only by `label_thread`, so that a
+    feed of any length is one query on one table. `tags` is such a copy too, the names as `tag_thread` chose them.
     """
 
     class State(models.TextChoices):
@@ -59,6 +67,27 @@ class Thread(models.Model):
     kind_by = models.CharField(max_length=10, blank=True)
     kind_probability = models.FloatField(null=True, blank=True)
     model_label = models.CharField(max_length=120, blank=True)
+    model_key = models.BigIntegerField(default=0)  # which version of a model that is, as `feedback` counts them; 0: none
+
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    counted_space = models.BigIntegerField(null=True, blank=True)  # where it is counted now, and under which tags
+    counted_tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    counted_closed = models.BooleanField(default=False)  # its space is not open to everyone: it counts for no tag
+    is_miscounted = models.GeneratedField(
+        expression=Func(
+            F("state"),
+            F("visibility"),
+            F("space"),
+            F("tags"),
+            F("counted_space"),
+            F("counted_tags"),
+            F("counted_closed"),
+            template=MISCOUNTED,
+            function="",
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
@@ -84,6 +113,29 @@ class Thread(models.Model):
                 name="thread_feed_unanswered",
             ),
             models.Index("author", F("created_at").desc(), name="thread_by_author"),
+            # a kind or a language that few have, or nobody, must not be looked for by walking the feed
+            models.Index(
+                "kind",
+                F("active_at").desc(),
+                F("id").desc(),
+                condition=Q(state="visible") & ~Q(kind=""),
+                name="thread_feed_kind",
+            ),
+            models.Index(
+                "language", F("active_at").desc(), F("id").desc(), condition=Q(state="visible"), name="thread_feed_language"
+            ),
+            # what members follow: the newest of a person and of a model's version
+            models.Index(
+                "author", F("active_at").desc(), F("id").desc(), condition=Q(state="visible"), name="thread_feed_author"
+            ),
+            models.Index(
+                "model_key",
+                F("active_at").desc(),
+                F("id").desc(),
+                condition=Q(state="visible", model_key__gt=0),
+                name="thread_feed_model",
+            ),
+            models.Index("id", condition=Q(is_miscounted=True), name="thread_to_count"),
         ]
 
     def __str__(self) -> str:

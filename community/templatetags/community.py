@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from community.models import Thread
-from community.present import CardFields, card, card_fields, language_tag, prose
+from community.present import CardFields, card, card_fields, language_tag, prose, tag_link
 
 register = template.Library()
 
@@ -24,6 +24,11 @@ def thread_card(thread: Thread) -> SafeString:
 @lru_cache(maxsize=CARDS_KEPT)
 def _drawn(_language: str, shown: CardFields) -> SafeString:
     return render_to_string("components/card.html", {"card": card(shown)})
+
+
+@register.filter
+def as_tags(names: list[str]) -> list[dict[str, str]]:
+    return [tag_link(name) for name in names]
 
 
 @register.filter

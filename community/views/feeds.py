@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST
 
 from base.view_decorators import signed_in
 from community.access import access_member, access_space, access_thread
-from community.feed_items import FORMATS, Item, reply_items, thread_items, write_feed
+from community.feed_items import FORMATS, Item, followed_items, reply_items, tag_items, thread_items, write_feed
 from community.feed_key import member_of_feed, renew_feed_key
 from community.queries import notices
 from community.reader import language_of
 from community.requests import MemberRequest
+from community.tag_queries import find_tag
+from community.views.discover import KINDS
 
 
 def site_feed(request: HttpRequest, fmt: str) -> HttpResponse:
@@ -30,8 +32,20 @@ def space_feed(request: HttpRequest, slug: str, fmt: str) -> HttpResponse:
 
 
 def kind_feed(request: HttpRequest, kind: str, fmt: str) -> HttpResponse:
+    if kind not in KINDS:
+        raise Http404
     link = f"{reverse('community:discover')}?kind={kind}"
     return _answer(request, thread_items(kind=kind), fmt=fmt, title=kind, link=link)
+
+
+def tag_feed(request: HttpRequest, slug: str, fmt: str) -> HttpResponse:
+    """What everyone may see of a tag; 404 where that is nothing."""
+    tag = find_tag(slug)
+    tag = tag.alias_of or tag
+    items = tag_items(tag)
+    if not items:
+        raise Http404
+    return _answer(request, items, fmt=fmt, title=f"#{tag.shown}", link=tag.get_absolute_url())
 
 
 def member_feed(request: HttpRequest, name: str, fmt: str) -> HttpResponse:
@@ -46,7 +60,7 @@ def thread_feed(request: HttpRequest, pk: int, fmt: str) -> HttpResponse:
 
 
 def own_feed(request: HttpRequest, token: str, fmt: str) -> HttpResponse:
-    """A member's notices, for whoever holds the secret address."""
+    """A member's notices and what is alive in what they follow, for whoever holds the secret address."""
     member = member_of_feed(token)
     if member is None:
         raise Http404
@@ -62,6 +76,7 @@ def own_feed(request: HttpRequest, token: str, fmt: str) -> HttpResponse:
             )
             for notice in told
         ]
+        items = sorted(items + followed_items(member), key=lambda item: item.at, reverse=True)
         answer = _answer(request, items, fmt=fmt, title=_("What came back"), link=reverse("community:notifications"))
     answer["Cache-Control"] = "private, no-store"
     return answer

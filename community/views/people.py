@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from community.access import access_member
 from community.begin_session import begin_session
+from community.follow_queries import level_of
 from community.languages import remember_language
 from community.queries import threads_of
 from community.sign_in_link import find_sign_in_link, use_sign_in_link
@@ -13,7 +14,10 @@ from community.sign_in_link import find_sign_in_link, use_sign_in_link
 def profile(request: HttpRequest, name: str) -> HttpResponse:
     member = access_member(name)
     page = threads_of(member, request.user, after=request.GET.get("after"))
-    return render(request, "community/profile.html", {"member": member, "page": page})
+    older_url = f"?after={page.after}" if page.after else ""
+    level = level_of(request.user, "person", member.pk)
+    context = {"member": member, "page": page, "older_url": older_url, "level": level}
+    return render(request, "community/profile.html", context)
 
 
 def sign_in(request: HttpRequest, token: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from community.search_queries import COUNTED, Found, find
 from community.search_results import results
 from community.search_similar import similar_threads
 from community.search_suggest import FEW, did_you_mean
+from community.tag_names import split_operators
 from community.views.limited import limited
 
 
@@ -19,6 +20,9 @@ from community.views.limited import limited
 def search(request: HttpRequest) -> HttpResponse:
     """What members may find, and what they may have meant. `exact` searches for the words as they are spelt."""
     given = request.GET.dict() | {"q": request.GET.get("q", "").replace("\x00", " ")[:MAX_QUERY]}
+    given["q"], named = split_operators(given["q"])
+    if named:
+        given["tag"] = ", ".join([*([given["tag"]] if given.get("tag") else []), *named])
     form = SearchForm({"order": "best", **given}, viewer=request.user)
     form.is_valid()
     filters, asked = form.filters(), parse(form.cleaned_data.get("q", ""))

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST
 
 from base.text.language import detect_language
 from base.view_decorators import signed_in
-from community.access import access_thread
+from community.access import access_thread, may_retag
 from community.forms import ReplyForm, ThreadForm
-from community.models import Thread
+from community.models import Member, Thread
 from community.present import shown_replies, shown_reply, why_not_here
-from community.queries import REPLY_PAGE, accepted_answer, has_voted, key_of, read_key, replies, reply_url
+from community.queries import REPLY_PAGE, accepted_answer, has_voted, key_of, read_key, replies, reply_url, voice_and_level
 from community.reply import reply as submit_reply
 from community.requests import MemberRequest
 from community.space_rules import why_no_reply
@@ -32,12 +32,15 @@ def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
     after, at = (read_key(request.GET.get(name, "")) for name in ("after", "at"))
     said = replies(found, request.user, after=after, at=at)
     accepted = accepted_answer(found, request.user)
+    voted, level = voice_and_level(found, request.user)
     return {
         "answer": shown_reply(accepted, viewer=request.user, thread=found) if accepted else None,
         "replies": shown_replies(said, viewer=request.user, thread=found),
         "more_after": key_of(said[-1]) if len(said) == REPLY_PAGE else None,
         "is_later": bool(after or at),
-        "has_voted": has_voted(found, request.user),
+        "has_voted": voted,
+        "may_retag": isinstance(request.user, Member) and may_retag(request.user, found.author_id),
+        "level": level,
         "reply_form": ReplyForm(),
         "why_no_reply": why_not_here(found, request.user),
     }
@@ -54,6 +57,7 @@ def new_thread(request: MemberRequest) -> HttpResponse:
             space=words["space"],
             title=words["title"],
             body=words["body"],
+            tags=words["tags"],
             language=detect_language(f"{words['title']}\n{words['body']}"),
         )
         return redirect(submitted)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 
 class Product(models.Model):
@@ -28,3 +29,6 @@ class ModelVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product.name} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("feedback:version", args=[self.product.slug, self.name])

@@ -13,10 +13,11 @@ from feedback.queries import funnel, funnel_of, latest_fixes
 register = template.Library()
 
 
-@register.inclusion_tag("components/funnel.html")
-def backflow_funnel() -> dict[str, Any]:
-    """What became of the last month's reports."""
-    return {"legs": legs(funnel())}
+@register.simple_tag
+def backflow_legs() -> list[dict[str, Any]]:
+    """What became of the last month's reports; nothing where there were none, since a river of zeros says nothing."""
+    counts = funnel()
+    return legs(counts) if counts.reported or counts.released else []
 
 
 @register.inclusion_tag("components/funnel.html")

@@ -6,16 +6,32 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from base.view_decorators import signed_in
+from community.follow_queries import level_of
 from community.requests import MemberRequest
 from feedback import queries
 from feedback.forms import ReleaseForm
-from feedback.models import Report
+from feedback.models import ModelVersion, Report
 from feedback.release import release
 
 
 def releases(request: HttpRequest) -> HttpResponse:
     """What came out, newest first: what was fixed, and thanks to whom."""
     return render(request, "feedback/releases.html", {"versions": queries.releases()})
+
+
+def version(request: HttpRequest, product: str, name: str) -> HttpResponse:
+    """A version: when it came out, and what is reported on it."""
+    found = ModelVersion.objects.filter(product__slug=product, name=name).select_related("product").first()
+    if found is None:
+        raise Http404
+    page = queries.reports_on(found, request.user, after=request.GET.get("after"))
+    context = {
+        "version": found,
+        "page": page,
+        "older_url": f"?after={page.after}" if page.after else "",
+        "level": level_of(request.user, "version", found.pk),
+    }
+    return render(request, "feedback/version.html", context)
 
 
 @signed_in

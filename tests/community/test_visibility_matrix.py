@@ -16,8 +16,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from community.count_threads import count_threads
 from community.create_member import create_member
 from community.feed_key import feed_token, renew_feed_key
+from community.follow import follow
 from community.models import DigestPlan, Group, GroupMember, Notice, Reply, Space, Thread
 from community.notify import notify
 from community.reply import reply
@@ -43,7 +45,11 @@ WORD = "heronwatch"  # in every title and body; each space's own word is WORD-KI
 
 # What an address lists, as a function of the places: its addresses, in each of which the words of some spaces may stand.
 READS: dict[str, list[str]] = {
-    "community:discover": ["/", *(f"/?order={order}" for order in ("new", "hot", "top", "unanswered")), "/?order=top&of=day"],
+    "community:discover": [
+        "/",
+        *(f"/?order={order}" for order in ("followed", "new", "hot", "top", "unanswered")),
+        "/?order=top&of=day",
+    ],
     "community:space": ["/s/{slug}/", "/?space={slug}"],
     "community:search": [
         f"/search/?q={WORD}",
@@ -68,6 +74,12 @@ READS: dict[str, list[str]] = {
     "community:thread_feed": ["/feeds/thread/{thread}.atom"],
     "community:member_feed": ["/feeds/member/author/reports.atom"],
     "community:new_thread": ["/t/new/"],
+    "community:tag": ["/tag/heron/", "/tag/heron/?order=new", "/tag/{word}/"],
+    "community:tag_feed": ["/feeds/tag/heron.atom", "/feeds/tag/{word}.rss"],
+    "community:suggest_tags": [f"/tags/suggest?tags={WORD}"],
+    "community:retag": ["/t/{thread}/tags/"],
+    "community:follows": ["/settings/follows/"],
+    "feedback:version": ["/v/river/1.0/"],
     "community:channels": ["/notifications/channels/"],
     "feedback:withdraw": ["/r/{report}/withdraw/"],
 }
@@ -80,9 +92,18 @@ SILENT = {
     # says nothing of what members wrote
     *("healthz", "readyz", "metrics", "set_language", "style_guide", "api/v1/schema/", "community:service_worker"),
     *("community:unsubscribe", "community:sign_in", "community:settings", "community:settings_sign_in"),
+    # a signed link, and a page of moderators
+    *("community:stop_follow", "community:name_tag"),
     *("community:settings_privacy", "community:leave", "community:settings_mail", "community:settings_links"),
     # only takes what is sent (POST); `test_nothing_is_done_to_what_is_closed` sends it
-    *("community:reply", "community:vote", "community:vote_for_reply", "community:accept_answer"),
+    *(
+        "community:follow",
+        "community:choose_languages",
+        "community:reply",
+        "community:vote",
+        "community:vote_for_reply",
+        "community:accept_answer",
+    ),
     *("community:read_notifications", "community:push_here", "community:push_no_more", "community:renew_own_feed"),
     *("community:end_session", "community:export_member", "feedback:confirm", "feedback:consent", "feedback:compose"),
     # of the team alone, to whom every space is open; a test of its own stands beside each
@@ -128,7 +149,13 @@ def places(house, river, mona, dana, signed_in) -> dict[str, Any]:
         space = Space.objects.create(
             slug=f"space-{kind}", name_en=f"{WORD}-{kind}", name_zh=kind, who_reads=kind, group=group, position=50 + place
         )
-        thread = submit_thread(author=author, space=space, title=f"{WORD}-{kind} by the lake", body=f"{WORD}-{kind} stands.")
+        thread = submit_thread(
+            author=author,
+            space=space,
+            title=f"{WORD}-{kind} by the lake",
+            body=f"{WORD}-{kind} stands.",
+            tags=["heron", f"{WORD}-{kind}"],
+        )
         answer = reply(thread=thread, author=mona, body=f"{WORD}-{kind} flew.")
         Thread.objects.filter(pk=thread.pk).update(vote_count=3)
         given = parse_report(report_json(title=f"{WORD}-{kind} answer", body=f"{WORD}-{kind} is wrong", external_id=kind))
@@ -136,10 +163,13 @@ def places(house, river, mona, dana, signed_in) -> dict[str, Any]:
         Thread.objects.filter(pk=report.pk).update(space=space, kind="training_signal", kind_by="person", vote_count=2)
         reports.append(report)
         for who in (member, pilot, mona, dana):
+            follow(member=who, kind="thread", key=thread.pk)
             notify(member=who, event="mentioned", key=kind, thread=thread, detail={"by": "author", "title": thread.title})
         submit_thread(author=member, space=space, title="Plain", body="Plain words")  # so that digests look here
         found["kinds"][kind] = {
             "slug": space.slug,
+            "space": space.pk,
+            "word": f"{WORD}-{kind}",
             "thread": thread.pk,
             "reply": answer.pk,
             "report": report.pk,
@@ -147,6 +177,7 @@ def places(house, river, mona, dana, signed_in) -> dict[str, Any]:
         }
     submit_thread(author=pilot, space=Space.objects.get(slug="space-group"), title="Plain", body="Plain words")
     release(product=river, name="1.1", by=dana, fixes=list(Report.objects.select_related("thread__author")))
+    count_threads()
     for who in (author, pilot, member, mona, dana):
         renew_feed_key(member=who)
         DigestPlan.objects.create(member=who, every="day", told_until=timezone.now(), digest_due_at=timezone.now())
@@ -202,7 +233,11 @@ def test_nobody_reads_what_is_closed_to_them(places, who):
 
 # Where whoever may read a kind of space finds it, so that an address that shows nothing at all proves nothing.
 OPEN = {"community:discover", "community:space", "community:search", "community:similar", "community:thread", "feedback:report"}
-SHOWS_ALL = OPEN | FOR_VISITORS - {"community:kind_feed"} | {"community:profile", "community:answer", "community:own_feed"}
+SHOWS_ALL = (
+    OPEN
+    | FOR_VISITORS - {"community:kind_feed"}
+    | {"community:profile", "community:answer", "community:own_feed", "community:tag"}
+)
 
 
 def test_closed_spaces_are_not_there(places):
@@ -224,6 +259,9 @@ def test_nothing_is_done_to_what_is_closed(places, who, kind):
     place, browser = places["kinds"][kind], places["browsers"][who]
     for action in ("community:reply", "community:vote"):
         assert browser.post(reverse(action, args=[place["thread"]]), {"body": "x"}).status_code == 404, action
+    for subject, key in (("thread", place["thread"]), ("space", place["space"])):
+        given = {"kind": subject, "key": key, "level": "watching"}
+        assert browser.post(reverse("community:follow"), given).status_code == 404, subject
     for action in ("community:answer", "community:vote_for_reply", "community:accept_answer"):
         assert browser.post(reverse(action, args=[place["reply"]]), {"body": "x"}).status_code == 404, action
     for action in ("feedback:confirm", "feedback:consent", "feedback:withdraw"):

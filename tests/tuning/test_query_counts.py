@@ -82,8 +82,8 @@ def test_the_page_of_a_version(lively, asks, dana):
 
 
 def test_the_page_of_a_member(lively, asks, bob):
-    # session, member; the member shown, their threads, their funnel, unread notices
-    asks(bob, "/m/alice/", 6)
+    # session, member; the member shown, their threads, how they are followed, their funnel, unread notices
+    asks(bob, "/m/alice/", 7)
 
 
 def test_what_came_out(lively, asks, bob):
