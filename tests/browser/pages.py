@@ -22,6 +22,7 @@ PUBLIC = {
     "datasets": "/datasets/",
     "recipe": "/datasets/corrections/",
     "releases": "/releases/",
+    "model-version": "/v/river/1.0/",
     "login": "/accounts/login/",
     "signup": "/accounts/signup/",
     "link-used": "{link}",
@@ -58,6 +59,7 @@ STRANGERS = {
 SETTINGS = {
     "settings": "/settings/",
     "settings-sign-in": "/settings/sign-in/",
+    "settings-follows": "/settings/follows/",
     "settings-privacy": "/settings/privacy/",
     "leave-anonymous": "/settings/privacy/anonymous/",
     "leave-erase": "/settings/privacy/erase/",
@@ -77,20 +79,24 @@ WITH_PASSWORD = {
     "reauthenticate": "/accounts/reauthenticate/?next=/settings/",
 }
 
+WALKED = "walked through in tests/browser/test_follow.py"
 FORM, FEED, SIGN_ON = "only takes a form", "a feed, for programs", "another site's page, or the way back from it"
 # By the name of the route, and why it is not looked at here.
 LEFT_OUT = {
     "community:similar": "a piece of a page, which the composer shows",
     "community:reply": "shown only when what was sent is refused: tests/browser/test_mistakes.py",
+    "community:suggest_tags": "a piece of a page, which the form of a talk shows",
+    **dict.fromkeys(["community:tag", "community:retag", "community:name_tag", "community:stop_follow"], WALKED),
     **dict.fromkeys(
         [
+            *("community:follow", "community:choose_languages"),
             *("community:vote", "community:vote_for_reply", "community:accept_answer", "community:push_no_more"),
             *("community:end_session", "feedback:confirm", "feedback:consent", "moderation:next", "moderation:decide"),
             "tuning:build",
         ],
         FORM,
     ),
-    **dict.fromkeys([f"community:{of}_feed" for of in ("site", "space", "kind", "thread", "own", "member")], FEED),
+    **dict.fromkeys([f"community:{of}_feed" for of in ("site", "space", "kind", "thread", "own", "member", "tag")], FEED),
     **dict.fromkeys(["openid_connect_login", "openid_connect_callback"], SIGN_ON),
     "mfa_edit_webauthn": "needs a passkey: tests/browser/test_passkey.py",
     "mfa_remove_webauthn": "needs a passkey: tests/browser/test_passkey.py",
