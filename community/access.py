@@ -89,6 +89,14 @@ def visible_threads(viewer: Viewer) -> QuerySet[Thread]:
     return Thread.objects.filter(seen, _in_open_space(viewer, "")).exclude(state=Thread.State.WITHDRAWN)
 
 
+def audience_of(thread: Thread) -> Thread.Visibility:
+    """Who reads a thread at most, by itself and by its space: a group counts as the team, since not every member is in it."""
+    order = list(Thread.Visibility)
+    by_space = {Space.Readers.EVERYONE: Thread.Visibility.PUBLIC, Space.Readers.MEMBERS: Thread.Visibility.MEMBERS}
+    space = by_space.get(Space.Readers(thread.space.who_reads), Thread.Visibility.TEAM)
+    return max(Thread.Visibility(thread.visibility), space, key=order.index)
+
+
 def access_thread(viewer: Viewer, pk: int, *, is_report: bool | None = None) -> Thread:
     """The thread with its author and space, which knows whether the viewer is `in_group`; raises Http404 for a stranger."""
     found = visible_threads(viewer).filter(pk=pk)

@@ -12,7 +12,7 @@ MAX_NAME = 150
 
 
 class NameOfAnImport(ValueError):
-    """The name belongs to a member who stands for an author of another site."""
+    """The name belongs to a member who stands for an author of another site, or to a machine."""
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def create_member(*, name: str, role: str = Member.Role.MEMBER, email: str = "")
     if is_new:
         member.set_unusable_password()
         member.save(update_fields=["password"])
-    elif member.source:
+    elif member.source or member.is_machine:
         raise NameOfAnImport(name)
     elif member.role != role or (email and member.email != email):
         member.role, member.email = role, email or member.email

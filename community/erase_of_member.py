@@ -4,7 +4,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from community.index_threads import index_threads
-from community.models import Member, Notice, Reply, Thread, ThreadTag
+from community.models import AssistantRequest, Member, Notice, Reply, Thread, ThreadTag
 from community.withdraw_thread import withdraw_thread
 
 
@@ -18,6 +18,13 @@ def erase_of_member(member: Member) -> int:
         withdraw_thread(thread_id=pk)
     Notice.objects.filter(thread__author=member).delete()  # they quote titles, and lead to pages that are gone
     answered = set(Reply.objects.filter(author=member).values_list("thread_id", flat=True))
+    asked = AssistantRequest.objects.filter(asked_by=member)
+    asked.filter(state__in=[AssistantRequest.State.WAITING, AssistantRequest.State.ASKING]).update(
+        state=AssistantRequest.State.REFUSED, refusal=AssistantRequest.Refusal.CLOSED
+    )
+    answers = Reply.objects.filter(assistant_request__asked_by=member)  # they repeat what was asked
+    answered |= set(answers.values_list("thread_id", flat=True))
+    Reply.objects.filter(pk__in=answers.values("pk")).update(state=Thread.State.WITHDRAWN, body="")
     ThreadTag.objects.filter(thread__author=member).delete()
     emptied = threads.update(title="", body="", tags=[])
     emptied += Reply.objects.filter(author=member).update(state=Thread.State.WITHDRAWN, body="")

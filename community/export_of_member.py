@@ -7,6 +7,8 @@ from allauth.usersessions.models import UserSession
 
 from community.export_parts import Part, part
 from community.models import (
+    Assistant,
+    AssistantRequest,
     ChannelChoice,
     DigestPlan,
     FeedKey,
@@ -57,6 +59,13 @@ def export_of_member(member: Member) -> list[Part]:
             "votes_for_replies",
             ReplyVote.objects.filter(member=member),
             covers=("community.ReplyVote.member",),
+        ),
+        part("assistant", Assistant.objects.filter(member=member), covers=("community.Assistant.member",)),
+        part(
+            "asked_of_the_assistant",
+            AssistantRequest.objects.filter(asked_by=member),
+            covers=("community.AssistantRequest.asked_by",),
+            without=("last_error",),
         ),
         part("notices", Notice.objects.filter(member=member), covers=("community.Notice.member",)),
         part("channels", ChannelChoice.objects.filter(member=member), covers=("community.ChannelChoice.member",)),

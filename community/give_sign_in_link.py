@@ -12,11 +12,11 @@ log = structlog.get_logger(__name__)
 def give_sign_in_link(*, member: Member, by: Member) -> str:
     """The path of a link that signs `member` in once, for whoever cannot sign in any more and gets no mail.
 
-    An administrator may give one to anybody, a moderator to members without a role: nobody rises by it. Raises
-    PermissionDenied.
+    Nobody signs in as a machine. An administrator may give one to anybody else, a moderator to members without a role:
+    nobody rises by it. Raises PermissionDenied.
     """
     plain = member.role in {Member.Role.MEMBER, Member.Role.TRUSTED}
-    if not (by.role == Member.Role.ADMIN or (by.is_moderator and plain)):
+    if member.is_machine or not (by.role == Member.Role.ADMIN or (by.is_moderator and plain)):
         raise PermissionDenied
     log.info("sign_in_link.given", member_id=member.pk, by_id=by.pk)
     return make_sign_in_link(member=member)

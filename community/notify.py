@@ -13,11 +13,12 @@ SAID = {Event.REPLY, Event.MENTION, Event.FOLLOWED}
 def notify(
     *, member: Member, event: str, key: str, url: str = "", thread: Thread | None = None, detail: dict[str, object]
 ) -> None:
-    """Tell a member something once, by the channels of their choice: the same `key` again is the same notice.
+    """Tell a member something once, by the channels of their choice: the same `key` again is the same
+    notice. A machine is told nothing.
 
     Of a thread that the member has muted nothing is told that was only said; what was decided about it is.
     """
-    if Notice.objects.filter(member=member, key=key).exists():
+    if member.is_machine or Notice.objects.filter(member=member, key=key).exists():
         return
     if thread and event_of(event) in SAID and Follow.objects.filter(member=member, kind="thread", key=thread.pk, level="muted"):
         return

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 from community.access import Viewer
 from community.markdown import to_html
@@ -128,6 +129,7 @@ def shown_reply(reply: Reply, *, viewer: Viewer, thread: Thread, above: Containe
         "url": reply_url(thread, reply),
         "language": language_tag(reply.language),
         "html": prose(reply.body),
+        "machine": _machine(reply),
         "state": "visible" if is_visible else "held" if reply.state == Thread.State.HIDDEN else "removed",
         "to": _answered(reply, thread, above),
         "is_answer": thread.accepted_id == reply.pk,
@@ -137,6 +139,14 @@ def shown_reply(reply: Reply, *, viewer: Viewer, thread: Thread, above: Containe
         "answer_url": reverse("community:answer", args=[reply.pk]) if can_talk else "",
         "accept_url": reverse("community:accept_answer", args=[reply.pk]) if can_talk and can_accept else "",
     }
+
+
+def _machine(reply: Reply) -> str:
+    """What a machine's reply is marked with: the model that wrote it, else that it is a machine; "" for people's."""
+    if not reply.author.is_machine:
+        return ""
+    asked = getattr(reply, "assistant_request", None)
+    return (asked.model if asked else "") or gettext("machine")
 
 
 def _answered(reply: Reply, thread: Thread, above: Container[int]) -> dict[str, str] | None:

@@ -91,7 +91,8 @@ def with_voice(said: QuerySet[Reply], viewer: Viewer) -> QuerySet[Reply]:
     if isinstance(viewer, Member):
         voted = Exists(ReplyVote.objects.filter(reply=OuterRef("pk"), member=viewer))
     people = [*_unshown("author"), *_unshown("parent__author")]
-    return said.annotate(voted=voted).select_related("author", "parent__author").defer("parent__body", *people)
+    told = said.annotate(voted=voted).select_related("author", "parent__author", "assistant_request")
+    return told.defer("parent__body", "assistant_request__last_error", *people)
 
 
 def _unshown(of: str) -> list[str]:

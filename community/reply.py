@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from community.announce import announce
+from community.ask_assistant import ask_assistant
 from community.follow import follow_own
 from community.index_threads import index_threads
 from community.models import Member, Reply, Thread, ThreadTag
@@ -41,4 +42,5 @@ def reply(*, thread: Thread, author: Member, body: str, parent: Reply | None = N
             detail={"by": author.username, "title": thread.title},
             key=f"reply-{said.pk}",
         )
+    ask_assistant(thread=thread, asked_by=author, reply=said)
     return said

@@ -42,6 +42,16 @@ class SettingsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Everyone can read it on your page. Markdown works."),
     )
+    assistant_may_answer = forms.BooleanField(
+        label=_("The assistant may answer in talks that I begin"),
+        required=False,
+        help_text=_("It is a machine. What it answers to others in your talk is read by everyone, too."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.HAS_ASSISTANT:
+            del self.fields["assistant_may_answer"]
 
 
 class LeaveForm(forms.Form):

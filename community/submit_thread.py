@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.announce import announce
+from community.ask_assistant import ask_assistant
 from community.follow import follow_own
 from community.index_threads import index_threads
 from community.models import Member, Space, Thread
@@ -45,4 +46,6 @@ def submit_thread(
         announce(thread=thread)
     if not is_report and not is_indexed:  # a report is found by its evidence too, which comes with it
         index_threads([thread.pk])
+    if not is_report and created_at is None:  # what was said elsewhere before asks nobody here
+        ask_assistant(thread=thread, asked_by=author)
     return thread

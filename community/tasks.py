@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from community.answer_requests import answer_requests
 from community.ask_to_confirm import ask_to_confirm
 from community.count_threads import count_threads as count_waiting
 from community.fan_out import fan_out as tell_waiting
@@ -37,3 +38,9 @@ def make_due_digests() -> None:
 def remind_to_confirm() -> None:
     """Remind those who have not said whether a release fixes their report."""
     ask_to_confirm()
+
+
+@shared_task(name="community.answer_waiting")
+def answer_waiting() -> None:
+    """Let the assistant answer what it was asked."""
+    answer_requests()

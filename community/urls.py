@@ -1,6 +1,19 @@
 from django.urls import path
 
-from community.views import answers, discover, feeds, follows, notices, people, search, settings, site_settings, tags, thread
+from community.views import (
+    answers,
+    assistant,
+    discover,
+    feeds,
+    follows,
+    notices,
+    people,
+    search,
+    settings,
+    site_settings,
+    tags,
+    thread,
+)
 
 app_name = "community"
 urlpatterns = [
@@ -46,6 +59,7 @@ urlpatterns = [
     path("settings/privacy/export/", settings.export, name="export_member"),
     path("settings/privacy/<str:how>/", settings.leave_for_good, name="leave"),
     path("settings/mail/", site_settings.mail, name="settings_mail"),
+    path("settings/assistant/", assistant.assistant, name="settings_assistant"),
     path("settings/links/", site_settings.links, name="settings_links"),
     path("in/<str:token>/", people.sign_in, name="sign_in"),
     path("m/<path:name>/", people.profile, name="profile"),

@@ -8,7 +8,9 @@ from community.models import Member, Thread, Vote
 
 @transaction.atomic
 def vote(*, thread: Thread, member: Member) -> bool:
-    """Give a voice to a thread; False where the member had given it already."""
+    """Give a voice to a thread; False where the member had given it already, and for machines, whose voice does not count."""
+    if member.is_machine:
+        return False
     _, is_new = Vote.objects.get_or_create(thread=thread, member=member)
     if is_new:
         Thread.objects.filter(pk=thread.pk).update(vote_count=F("vote_count") + 1)

@@ -8,7 +8,9 @@ from community.models import Member, Reply, ReplyVote
 
 @transaction.atomic
 def vote_for_reply(*, reply: Reply, member: Member) -> bool:
-    """Give a voice to a reply; False where the member had given it already."""
+    """Give a voice to a reply; False where the member had given it already, and for machines, whose voice does not count."""
+    if member.is_machine:
+        return False
     _, is_new = ReplyVote.objects.get_or_create(reply=reply, member=member)
     if is_new:
         Reply.objects.filter(pk=reply.pk).update(vote_count=F("vote_count") + 1)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,6 +35,16 @@ def secret_key() -> str:
     except FileExistsError:
         pass
     return path.read_text()
+
+
+def assistant_endpoint() -> dict[str, Any]:
+    """Where the assistant's model answers, as `community.assistant.client.Endpoint` takes it; empty where nothing is set."""
+    base_url, model = env.str("HUILIU_LLM_BASE_URL", default=""), env.str("HUILIU_LLM_MODEL", default="")
+    if not base_url or not model:
+        return {}
+    if not base_url.startswith(("https://", "http://")):
+        raise ImproperlyConfigured("HUILIU_LLM_BASE_URL must begin with https:// or http://")
+    return {"base_url": base_url, "model": model, "api_key": env.str("HUILIU_LLM_API_KEY", default="").strip()}
 
 
 def single_sign_on() -> dict[str, object]:

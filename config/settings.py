@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from django.utils.translation import gettext_lazy as _
 
-from config.env import ROOT, data_dir, env, secret_key, single_sign_on
+from config.env import ROOT, assistant_endpoint, data_dir, env, secret_key, single_sign_on
 from config.logs import configure_logs
 from config.services import database_url, redis_url
 
@@ -154,7 +154,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Huiliu] "
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # allauth's own limits hold for everything else; these are ours.
-ACCOUNT_RATE_LIMITS = {"export_member": "6/h/user", "send_test_mail": "6/m/user", "leave": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "export_member": "6/h/user",
+    "send_test_mail": "6/m/user",
+    "leave": "10/m/user",
+    "ask_test_question": "6/m/user",
+}
 # A proxy adds the address of whom it speaks for; without it all visitors would share one limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 MFA_ADAPTER = "community.mfa_adapter.MFAAdapter"
@@ -191,6 +196,10 @@ MEMBER_ERASURES = ["feedback.erase_of_member.erase_of_member", "community.erase_
 RATE_LIMITS = env.float("RATE_LIMITS", default=1.0)
 # What other rooms offer to be followed: a function from keys to names and pages (`community.follow_subjects`).
 FOLLOWED_ELSEWHERE = {"version": "feedback.queries.versions_to_follow"}
+
+# The assistant: any endpoint that speaks OpenAI's chat completions; off without one.
+LLM = assistant_endpoint()
+HAS_ASSISTANT = bool(LLM)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese"))]
@@ -242,6 +251,8 @@ DOORBELLS = {
     "consent_narrowed": ["tuning.shred_withdrawn"],
     "notice_made": ["community.send_waiting"],
 }
+if HAS_ASSISTANT:  # without an endpoint nobody would listen, and rings would pile up
+    DOORBELLS["assistant_asked"] = ["community.answer_waiting"]
 # The sweep rings everything again, for what a lost ring or a killed worker left waiting.
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5.0)
 
@@ -252,6 +263,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "max_retries": 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "feedback"
 CELERY_TASK_ROUTES = {f"{queue}.*": {"queue": queue} for queue in ("community", "feedback", "moderation", "tuning")}
+# A model takes its time: its answers have a queue of their own, so that mails and datasets need not wait for it.
+CELERY_TASK_ROUTES = {"community.answer_waiting": {"queue": "assistant"}, **CELERY_TASK_ROUTES}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = {
     f"sweep {task}": {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}

@@ -66,13 +66,16 @@ def commands(port: int) -> dict[str, str]:
     python = f"exec {sys.executable} -W ignore::UserWarning -m"
     worker = f"{python} celery --quiet --app config worker --without-gossip --without-mingle --loglevel warning"
     web = env.str("HUILIU_WEB_HOST", default="127.0.0.1")
-    return {
+    told = {
         "web": f"{python} granian --interface wsgi --host {web} --port {port} --workers {env.int('WEB_WORKERS', default=2)} "
         "--blocking-threads 4 --no-ws --log-level warning --respawn-failed-workers config.wsgi:application",
         "classify": f"{worker} --hostname classify@%h --queues feedback --pool threads --concurrency 1",
         "desk": f"{worker} --hostname desk@%h --queues moderation,tuning,community --pool threads --concurrency 2",
         "beat": f"{python} celery --quiet --app config beat --loglevel warning",
     }
+    if env.str("HUILIU_LLM_BASE_URL", default=""):
+        told["assistant"] = f"{worker} --hostname assistant@%h --queues assistant --pool threads --concurrency 2"
+    return told
 
 
 def welcome(port: int, surroundings: dict[str, str], demo: bool) -> None:

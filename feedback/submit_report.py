@@ -6,7 +6,7 @@ from base.ring import ring
 from base.text.language import detect_language
 from community.index_threads import index_threads
 from community.label_thread import label_thread
-from community.models import Member, Space, Thread
+from community.models import Member, Reply, Space, Thread
 from community.submit_thread import submit_thread
 from feedback.models import ConsentGiven, Evidence, ModelVersion, Report
 from feedback.schema import ReportIn
@@ -24,15 +24,17 @@ def submit_report(
     source: str = "site",
     visibility: str = Thread.Visibility.PUBLIC,
     request_id: str = "",
+    from_reply: Reply | None = None,
 ) -> tuple[Report, bool]:
     """Take a report in: thread, evidence, consent and first step, and ring the classifier.
 
-    A report of the same source and external id is the same report: the one that is there comes back, and False.
+    `from_reply` is the answer on this site that it calls wrong. A report of the same source and external id is the same
+    report: the one that is there comes back, and False.
     """
     if given.external_id and (known := find_report(source, given.external_id)):
         return known, False
     try:
-        return _submit(given, author, source, visibility, request_id), True
+        return _submit(given, author, source, visibility, request_id, from_reply), True
     except IntegrityError:
         # Two at once: the other one won, and what it stored is the answer to both.
         if given.external_id and (known := find_report(source, given.external_id)):
@@ -45,7 +47,7 @@ def find_report(source: str, external_id: str) -> Report | None:
 
 
 @transaction.atomic
-def _submit(given: ReportIn, author: Member, source: str, visibility: str, request_id: str) -> Report:
+def _submit(given: ReportIn, author: Member, source: str, visibility: str, request_id: str, from_reply: Reply | None) -> Report:
     thread = submit_thread(
         author=author,
         space=Space.objects.get(slug="reports"),
@@ -69,6 +71,7 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
         consent_scope=given.consent.scope,
         created_at=thread.created_at,
         request_id=request_id,
+        from_reply=from_reply,
     )
     evidence = add_evidence(report, given)
     ConsentGiven.objects.create(

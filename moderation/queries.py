@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from community.models import Member
+from community.models import AssistantRequest, Member
 from feedback.models import Report
 from moderation.models import Case, Decision
 
@@ -43,6 +44,14 @@ def recent_decisions(member: Member) -> list[Decision]:
 def parked_reports() -> list[Report]:
     """Reports that the classifier gave up on: somebody has to look."""
     parked = Report.objects.filter(classified=Report.Classified.PARKED, withdrawn_at=None)
+    return list(parked.select_related("thread").order_by("-pk")[:5])
+
+
+def parked_questions() -> list[AssistantRequest]:
+    """Questions that the assistant could not answer; asks nothing where no endpoint is configured."""
+    if not settings.HAS_ASSISTANT:
+        return []
+    parked = AssistantRequest.objects.filter(state=AssistantRequest.State.FAILED)
     return list(parked.select_related("thread").order_by("-pk")[:5])
 
 

@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 
+from config import pulse
 from config.env import ROOT
 
 
@@ -178,6 +179,8 @@ class Workers:
             process.kill()
         for process in self.processes.values():
             process.wait()
+        for key in pulse.client().scan_iter(pulse.PREFIX + "*"):  # so that no later test takes them to be alive
+            pulse.client().delete(key)
 
 
 @pytest.fixture

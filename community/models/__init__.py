@@ -1,3 +1,4 @@
+from community.models.assistant import Assistant, AssistantRequest
 from community.models.channel import (
     Channel,
     ChannelChoice,
@@ -16,6 +17,8 @@ from community.models.tag import Tag, ThreadTag
 from community.models.thread import Reply, ReplyVote, Thread, Vote
 
 __all__ = [
+    "Assistant",
+    "AssistantRequest",
     "Channel",
     "ChannelChoice",
     "Delivery",

@@ -68,6 +68,7 @@ class Space(models.Model):
     # Its threads that all of its readers may see, and whether that is not everyone; written by `count_threads` alone.
     thread_count = models.PositiveIntegerField(default=0)
     counted_closed = models.BooleanField(default=False)
+    assistant_answers = models.BooleanField(default=False)  # every new thread, without being called
 
     who_reads = models.CharField(max_length=10, choices=Readers, default=Readers.EVERYONE)
     who_writes = models.CharField(max_length=10, choices=Writers, default=Writers.MEMBERS)  # begins talks

@@ -32,7 +32,12 @@ from community.views.too_many import too_many
 @signed_in
 def profile(request: MemberRequest) -> HttpResponse:
     member = request.user
-    initial = {"language": member.language, "time_zone": member.time_zone, "about": member.about}
+    initial = {
+        "language": member.language,
+        "time_zone": member.time_zone,
+        "about": member.about,
+        "assistant_may_answer": member.assistant_may_answer,
+    }
     form = SettingsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         change_settings(member=member, **form.cleaned_data)

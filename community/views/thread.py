@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from base.text.language import detect_language
 from base.view_decorators import signed_in
 from community.access import access_thread, may_retag
+from community.assistant_queries import asked_by
 from community.forms import ReplyForm, ThreadForm
 from community.models import Member, Thread
 from community.present import shown_replies, shown_reply, why_not_here
@@ -43,6 +44,7 @@ def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
         "level": level,
         "reply_form": ReplyForm(),
         "why_no_reply": why_not_here(found, request.user),
+        "asked_assistant": asked_by(request.user, found.pk) if isinstance(request.user, Member) else [],
     }
 
 

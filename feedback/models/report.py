@@ -25,6 +25,9 @@ class Report(models.Model):
     version_name = models.CharField(max_length=60, blank=True)
     consent_scope = models.CharField(max_length=10, default="none")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    from_reply = models.ForeignKey(  # the answer on this site that it calls wrong
+        "community.Reply", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField()
     request_id = models.CharField(max_length=64, blank=True)
 
@@ -51,6 +54,7 @@ class Report(models.Model):
             models.Index("thread", condition=Q(recall_pending=True), name="report_to_recall"),
             models.Index("thread", condition=Q(classified="parked"), name="report_parked"),
             models.Index("created_at", name="report_created"),
+            models.Index("from_reply", condition=Q(from_reply__isnull=False), name="report_of_a_reply"),
         ]
 
     def __str__(self) -> str:

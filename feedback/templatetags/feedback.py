@@ -3,9 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.context import Context
 
 from community.access import Viewer
-from community.models import Member, Notice
+from community.models import Member, Notice, Thread
+from feedback.from_reply import reports_of
 from feedback.models import Step
 from feedback.present import kinds, legs, reason_words, words_of
 from feedback.queries import funnel, funnel_of, latest_fixes
@@ -52,3 +54,17 @@ def fixes() -> list[Step]:
 @register.filter
 def as_kinds(labels: list[str]) -> str:
     return kinds(labels)
+
+
+@register.simple_tag(takes_context=True)
+def called_wrong(context: Context) -> dict[int, list[Thread]]:
+    """The reports about the machine's answers on this page, by reply; one query, and none where no machine spoke."""
+    replies: list[dict[str, Any]] = context.get("replies") or []
+    answer: dict[str, Any] | None = context.get("answer")
+    shown = [*replies, answer] if answer else replies
+    return reports_of((reply["id"] for reply in shown if reply.get("machine")), context["user"])
+
+
+@register.filter
+def of_reply(reports: dict[int, list[Thread]], reply: int) -> list[Thread]:
+    return reports.get(reply, []) if isinstance(reports, dict) else []

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from base.view_decorators import signed_in
+from community.ask_again import ask_again
 from community.requests import MemberRequest
 from feedback.access import current_evidence
 from feedback.diff import diff
@@ -19,7 +20,16 @@ from moderation.decline_report import decline_report
 from moderation.forms import DecisionForm
 from moderation.models import Case, Decision
 from moderation.present import shown_case
-from moderation.queries import case_after, decisions_of, first_case, parked_reports, queue, recent_decisions, waiting
+from moderation.queries import (
+    case_after,
+    decisions_of,
+    first_case,
+    parked_questions,
+    parked_reports,
+    queue,
+    recent_decisions,
+    waiting,
+)
 from moderation.relabel_report import relabel_report
 from moderation.reopen_case import reopen_case
 
@@ -31,7 +41,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         raise Http404
     first = first_case()
     if first is None:
-        context = {"recent": recent_decisions(request.user), "parked": parked_reports()}
+        context = {"recent": recent_decisions(request.user), "parked": parked_reports(), "parked_questions": parked_questions()}
         return render(request, "moderation/desk_empty.html", context)
     return redirect("moderation:case", first.pk)
 
@@ -68,10 +78,21 @@ def show(request: MemberRequest, found: Case, form: DecisionForm | None = None, 
         "rows": [shown_case(row, current=found) for row in queue()],
         "recent": recent_decisions(request.user),
         "parked": parked_reports(),
+        "parked_questions": parked_questions(),
         "waiting": waiting(),
         "form": form or DecisionForm(initial={"labels": suggested}),
     }
     return render(request, "moderation/case.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def ask_the_assistant_again(request: MemberRequest, pk: int) -> HttpResponse:
+    if not request.user.is_moderator:
+        raise Http404
+    if ask_again(request_id=pk):
+        messages.success(request, _("The assistant tries again."))
+    return redirect("moderation:desk")
 
 
 @signed_in
