@@ -8,7 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
-from community.models import GroupMember, Member, Reply, Space, Thread
+from community.models import GroupMember, Member, Reply, SiteMode, Space, Thread
+from community.site_rules import site_rules
 from community.trust import may
 
 Viewer = Member | AnonymousUser
@@ -22,7 +23,7 @@ def is_team(viewer: Viewer) -> bool:
 def _visibilities(viewer: Viewer) -> list[str]:
     """The visibilities of a thread that are open to `viewer`."""
     if not isinstance(viewer, Member):
-        return [Thread.Visibility.PUBLIC]
+        return [] if site_rules().reading == SiteMode.Reading.MEMBERS else [Thread.Visibility.PUBLIC]
     if is_team(viewer):
         return [Thread.Visibility.PUBLIC, Thread.Visibility.MEMBERS, Thread.Visibility.TEAM]
     return [Thread.Visibility.PUBLIC, Thread.Visibility.MEMBERS]
@@ -37,7 +38,8 @@ def _closed(viewer: Viewer) -> QuerySet[Space] | None:
     if is_team(viewer):
         return None
     if not isinstance(viewer, Member):
-        return Space.objects.exclude(who_reads=Space.Readers.EVERYONE)
+        is_shut = site_rules().reading == SiteMode.Reading.MEMBERS
+        return Space.objects.all() if is_shut else Space.objects.exclude(who_reads=Space.Readers.EVERYONE)
     theirs = GroupMember.objects.filter(member=viewer).values("group")
     strange = Q(who_reads=Space.Readers.GROUP) & ~Q(group__in=theirs)
     return Space.objects.filter(Q(who_reads=Space.Readers.TEAM) | strange)

@@ -7,12 +7,16 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
 from django.core.validators import RegexValidator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from community.admission import NotLetIn, admit, may_join
 from community.languages import remember_language, speaking_to
 from community.models import Member
 
@@ -37,6 +41,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             log.warning("mail.not_taken", template=template_prefix, error=type(error).__name__)
             told = _("The mail server did not take our mail. Try again later, or ask a moderator for a sign-in link.")
             messages.error(self.request, told)
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """As the site's mode says, and as an invitation or a place on the waiting list in the session allows."""
+        return may_join(request)
+
+    def save_user(self, request: HttpRequest, user: Member, form: Any, commit: bool = True) -> Member:
+        """Make the account and use what it was let in by, both or neither."""
+        try:
+            with transaction.atomic():
+                saved: Member = super().save_user(request, user, form, commit)
+                if commit:
+                    admit(request, saved)
+        except NotLetIn:
+            raise ImmediateHttpResponse(redirect("community:waiting")) from None
+        return saved
 
     def add_message(
         self,

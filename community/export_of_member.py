@@ -7,13 +7,17 @@ from allauth.usersessions.models import UserSession
 
 from community.export_parts import Part, part
 from community.models import (
+    Arrival,
     Assistant,
     AssistantRequest,
+    AuditEntry,
     ChannelChoice,
     DigestPlan,
     FeedKey,
     Follow,
     GroupMember,
+    Invitation,
+    InvitationGrant,
     Member,
     Notice,
     PushSubscription,
@@ -22,6 +26,7 @@ from community.models import (
     SignInLink,
     Thread,
     Vote,
+    WaitingEntry,
 )
 
 
@@ -77,6 +82,32 @@ def export_of_member(member: Member) -> list[Part]:
             GroupMember.objects.filter(added_by=member),
             covers=("community.GroupMember.added_by",),
             without=("member",),
+        ),
+        part(
+            "invitations",
+            Invitation.objects.filter(inviter=member),
+            covers=("community.Invitation.inviter",),
+            without=("token_sha256",),
+        ),
+        part("came_by", Arrival.objects.filter(member=member), covers=("community.Arrival.member",)),
+        part(
+            "invitations_granted",
+            InvitationGrant.objects.filter(member=member),
+            covers=("community.InvitationGrant.member",),
+            without=("by",),
+        ),
+        part(
+            "invitations_granted_to_others",
+            InvitationGrant.objects.filter(by=member),
+            covers=("community.InvitationGrant.by",),
+            without=("member",),
+        ),
+        part("waiting_list", WaitingEntry.objects.filter(member=member), covers=("community.WaitingEntry.member",)),
+        part(
+            "settings_of_the_site_changed",
+            AuditEntry.objects.filter(by=member),
+            covers=("community.AuditEntry.by",),
+            without=("name",),
         ),
         part("digests", DigestPlan.objects.filter(member=member), covers=("community.DigestPlan.member",)),
         part("feeds", FeedKey.objects.filter(member=member), covers=("community.FeedKey.member",)),

@@ -6,7 +6,7 @@ from django.db.models import CASCADE, Func, JSONField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from community.models import Follow, Member, Notice, Vote
+from community.models import AuditEntry, Follow, Invitation, Member, Notice, Vote
 
 # What goes with an account is what its foreign key says: rows that cascade are the account's, all others are words and
 # records of the community. Votes cascade too, yet they are counted, so they stay.
@@ -28,6 +28,10 @@ def make_anonymous(*, member: Member) -> bool:
         if not relation.many_to_many and relation.on_delete is CASCADE and relation.related_model not in STAY:
             relation.related_model._base_manager.filter(**{relation.field.name: standing}).delete()
     Follow.objects.filter(kind=Follow.Kind.PERSON, key=standing.pk).delete()  # there is nobody to follow any more
+    # The tree of who came by whom stays; what could still let somebody in, or says who was meant, does not.
+    Invitation.objects.filter(inviter=standing, revoked_at=None).update(revoked_at=timezone.now())
+    Invitation.objects.filter(inviter=standing).update(note="")
+    AuditEntry.objects.filter(subject="invitation", name=standing.username).update(name=f"former member {standing.pk}")
     name = f"former member {standing.pk}"
     _forget_name(standing.username, name)
     standing.set_unusable_password()

@@ -8,6 +8,7 @@ from community.count_threads import count_threads as count_waiting
 from community.fan_out import fan_out as tell_waiting
 from community.make_digests import make_digests
 from community.send_deliveries import send_deliveries
+from community.tell_let_in import tell_let_in
 
 
 @shared_task(name="community.send_waiting")
@@ -44,3 +45,9 @@ def remind_to_confirm() -> None:
 def answer_waiting() -> None:
     """Let the assistant answer what it was asked."""
     answer_requests()
+
+
+@shared_task(name="community.tell_let_in")
+def tell_those_let_in() -> None:
+    """Write to those who were let in from the waiting list."""
+    tell_let_in()

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "community.middleware.member_time_zone",
+    "community.middleware.MembersOnly",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -144,6 +145,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "email"]
 ACCOUNT_ADAPTER = "community.account_adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "community.social_adapter.SocialAccountAdapter"
 # Several accounts may name an address until one of them proves it, so that nothing says whether an address is known.
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_USERNAME_VALIDATORS = "community.account_adapter.username_validators"
@@ -159,6 +161,17 @@ ACCOUNT_RATE_LIMITS = {
     "send_test_mail": "6/m/user",
     "leave": "10/m/user",
     "ask_test_question": "6/m/user",
+    "join": "60/h/ip",
+    "wait": "10/h/ip",
+    "invite": "30/h/user",
+}
+# How open the site is at its first start; from then on administrators say it on a page (`community.site_rules`).
+SITE_JOINING = env.str("SITE_JOINING", default="open")
+SITE_READING = env.str("SITE_READING", default="everyone")
+SITE_RULES_SECONDS = 3.0  # how old what a process knows of these rules may be
+# What can be shown to some members first: `feature(name, request)` asks. "who" holds until an administrator says otherwise.
+FEATURES = {
+    "web_push": {"who": "everyone", "label": _("Notices in the browser"), "about": _("Offered under “How I am told”.")},
 }
 # A proxy adds the address of whom it speaks for; without it all visitors would share one limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
@@ -250,6 +263,7 @@ DOORBELLS = {
     "version_requested": ["tuning.build_waiting"],
     "consent_narrowed": ["tuning.shred_withdrawn"],
     "notice_made": ["community.send_waiting"],
+    "let_in": ["community.tell_let_in"],
 }
 if HAS_ASSISTANT:  # without an endpoint nobody would listen, and rings would pile up
     DOORBELLS["assistant_asked"] = ["community.answer_waiting"]

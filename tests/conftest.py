@@ -35,6 +35,15 @@ def no_limits(settings):
     settings.RATE_LIMITS = 0
 
 
+@pytest.fixture(autouse=True)
+def rules_of_the_first_start(settings):
+    """A process that has just read how open the site is; what one test changed, the next has not seen."""
+    from community import site_rules
+
+    settings.SITE_RULES_SECONDS = 3600
+    site_rules.keep(site_rules.first_rules())
+
+
 @pytest.fixture
 def house(db):
     """The spaces, which the first migration makes and a flushed database has lost."""

@@ -11,24 +11,38 @@ from community.models.channel import (
 from community.models.follow import FanOut, Follow
 from community.models.member import Member, SignInLink
 from community.models.notice import Notice
+from community.models.opening import (
+    Arrival,
+    AuditEntry,
+    Feature,
+    Invitation,
+    InvitationGrant,
+    SiteMode,
+    WaitingEntry,
+)
 from community.models.search import SearchDocument, SearchWord
 from community.models.space import Group, GroupMember, Space
 from community.models.tag import Tag, ThreadTag
 from community.models.thread import Reply, ReplyVote, Thread, Vote
 
 __all__ = [
+    "Arrival",
     "Assistant",
     "AssistantRequest",
+    "AuditEntry",
     "Channel",
     "ChannelChoice",
     "Delivery",
     "DigestPlan",
     "Event",
     "FanOut",
+    "Feature",
     "FeedKey",
     "Follow",
     "Group",
     "GroupMember",
+    "Invitation",
+    "InvitationGrant",
     "Member",
     "Notice",
     "PushSubscription",
@@ -37,9 +51,11 @@ __all__ = [
     "SearchDocument",
     "SearchWord",
     "SignInLink",
+    "SiteMode",
     "Space",
     "Tag",
     "Thread",
     "ThreadTag",
     "Vote",
+    "WaitingEntry",
 ]

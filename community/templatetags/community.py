@@ -3,14 +3,23 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django import template
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from community.features import feature
 from community.models import Thread
 from community.present import CardFields, card, card_fields, language_tag, prose, tag_link
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True, name="feature")
+def is_shown(context: Context, name: str) -> bool:
+    """`{% feature "web_push" as on %}`: whether the reader is shown it."""
+    return feature(name, context["request"])
+
 
 CARDS_KEPT = 5_000
 

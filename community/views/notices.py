@@ -17,6 +17,7 @@ from community.channels import mail_address, matrix
 from community.channels_form import ChannelsForm, PushForm, name_of, why_no_mail
 from community.choose_channels import choose_channels
 from community.digest import digest_of
+from community.features import feature
 from community.feed_key import feed_token
 from community.plan_digest import plan_digest
 from community.queries import browsers, digest_plan, notices, spaces
@@ -95,6 +96,8 @@ def digest(request: MemberRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def push_here(request: MemberRequest) -> HttpResponse:
+    if not feature("web_push", request):
+        raise Http404
     form = PushForm(request.POST)
     if form.is_valid():
         subscribe_push(member=request.user, browser=request.headers.get("User-Agent", ""), **form.cleaned_data)

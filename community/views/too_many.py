@@ -24,6 +24,9 @@ LIMITS = {
     "mfa_login_webauthn": ("allauth.mfa", "webauthn_login"),
     "export_member": ("allauth.account", "export_member"),
     "leave": ("allauth.account", "leave"),
+    "join": ("allauth.account", "join"),
+    "waiting": ("allauth.account", "wait"),
+    "invitations": ("allauth.account", "invite"),
     "settings_mail": ("allauth.account", "send_test_mail"),
 }
 

@@ -95,6 +95,11 @@ SILENT = {
     # a signed link, and a page of moderators
     *("community:stop_follow", "community:name_tag"),
     *("community:settings_privacy", "community:leave", "community:settings_mail", "community:settings_links"),
+    # invitations, the waiting list, and what administrators settle: names and rules, no talk
+    *("community:invitations", "community:revoke_invitation", "community:invited", "community:settings_site"),
+    *("community:settings_waiting", "community:settings_features", "community:settings_spaces", "community:settings_space"),
+    *("community:settings_new_space", "community:settings_new_group", "community:settings_group"),
+    *("community:join", "community:waiting", "community:place"),
     # only takes what is sent (POST); `test_nothing_is_done_to_what_is_closed` sends it
     *(
         "community:follow",
