@@ -80,11 +80,14 @@ WITH_PASSWORD = {
 }
 
 WALKED = "walked through in tests/browser/test_follow.py"
+OPENED = "walked through in tests/browser/test_opening.py"
 FORM, FEED, SIGN_ON = "only takes a form", "a feed, for programs", "another site's page, or the way back from it"
 # By the name of the route, and why it is not looked at here.
 LEFT_OUT = {
     "community:similar": "a piece of a page, which the composer shows",
     "community:reply": "shown only when what was sent is refused: tests/browser/test_mistakes.py",
+    **dict.fromkeys(["community:invited", "community:settings_space", "community:settings_group"], OPENED),
+    **dict.fromkeys(["community:join", "community:waiting", "community:place"], OPENED),
     "community:suggest_tags": "a piece of a page, which the form of a talk shows",
     **dict.fromkeys(["community:tag", "community:retag", "community:name_tag", "community:stop_follow"], WALKED),
     **dict.fromkeys(
@@ -93,6 +96,7 @@ LEFT_OUT = {
             *("community:vote", "community:vote_for_reply", "community:accept_answer", "community:push_no_more"),
             *("community:end_session", "feedback:confirm", "feedback:consent", "moderation:next", "moderation:decide"),
             "tuning:build",
+            "community:revoke_invitation",
         ],
         FORM,
     ),

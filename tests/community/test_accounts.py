@@ -255,5 +255,5 @@ def test_every_page_with_a_limit_has_a_time_to_tell():
     from django.urls import get_resolver
 
     known = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
-    own = {"export_member", "leave", "settings_mail"}
+    own = {"export_member", "leave", "settings_mail", "join", "waiting", "invitations"}
     assert set(LIMITS) - own <= known
