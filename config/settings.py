@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.env import ROOT, assistant_endpoint, data_dir, env, secret_key, single_sign_on
 from config.logs import configure_logs
+from config.opening import FEATURES, SITE_JOINING, SITE_READING, SITE_RULES_SECONDS  # noqa: F401 -- settings
 from config.services import database_url, redis_url
 
 DATA_DIR = data_dir()
@@ -164,14 +165,6 @@ ACCOUNT_RATE_LIMITS = {
     "join": "60/h/ip",
     "wait": "10/h/ip",
     "invite": "30/h/user",
-}
-# How open the site is at its first start; from then on administrators say it on a page (`community.site_rules`).
-SITE_JOINING = env.str("SITE_JOINING", default="open")
-SITE_READING = env.str("SITE_READING", default="everyone")
-SITE_RULES_SECONDS = 3.0  # how old what a process knows of these rules may be
-# What can be shown to some members first: `feature(name, request)` asks. "who" holds until an administrator says otherwise.
-FEATURES = {
-    "web_push": {"who": "everyone", "label": _("Notices in the browser"), "about": _("Offered under “How I am told”.")},
 }
 # A proxy adds the address of whom it speaks for; without it all visitors would share one limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)

@@ -100,6 +100,7 @@ SILENT = {
     *("community:settings_waiting", "community:settings_features", "community:settings_spaces", "community:settings_space"),
     *("community:settings_new_space", "community:settings_new_group", "community:settings_group"),
     *("community:join", "community:waiting", "community:place"),
+    "community:settings_assistant",  # what it costs and what failed, for administrators
     # only takes what is sent (POST); `test_nothing_is_done_to_what_is_closed` sends it
     *(
         "community:follow",
@@ -112,7 +113,14 @@ SILENT = {
     *("community:read_notifications", "community:push_here", "community:push_no_more", "community:renew_own_feed"),
     *("community:end_session", "community:export_member", "feedback:confirm", "feedback:consent", "feedback:compose"),
     # of the team alone, to whom every space is open; a test of its own stands beside each
-    *("feedback:new_release", "moderation:desk", "moderation:case", "moderation:next", "moderation:decide"),
+    *(
+        "feedback:new_release",
+        "moderation:desk",
+        "moderation:case",
+        "moderation:next",
+        "moderation:decide",
+        "moderation:ask_again",
+    ),
     # of programs with a key, which the team gives: they read as the team does
     *("reports", "reports/batch", "reports/<int:pk>"),
     # rows that consented to training, without the words of who reported them, shown to the data team
