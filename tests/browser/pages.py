@@ -96,7 +96,7 @@ LEFT_OUT = {
             *("community:vote", "community:vote_for_reply", "community:accept_answer", "community:push_no_more"),
             *("community:end_session", "feedback:confirm", "feedback:consent", "moderation:next", "moderation:decide"),
             "tuning:build",
-            "community:revoke_invitation",
+            *("community:revoke_invitation", "moderation:ask_again"),
         ],
         FORM,
     ),
