@@ -128,7 +128,10 @@ class ComposeForm(forms.Form):
         text = self.cleaned_data["conversation"]
         try:
             return parse_paste(text)
-        except NotAConversation:
+        except NotAConversation as error:
+            if error.problem and error.problem.code == "json":
+                message = _("This looks like JSON, but it breaks at line %(line)d, column %(column)d.")
+                raise ValidationError(message, params={"line": error.problem.line, "column": error.problem.column}) from None
             raise ValidationError(
                 _("We could not see who said what. Begin each turn with “User:” or “Assistant:” on a line of its own.")
             ) from None
