@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 
 from config import pulse
 from config.env import ROOT
@@ -42,6 +44,26 @@ def rules_of_the_first_start(settings):
 
     settings.SITE_RULES_SECONDS = 3600
     site_rules.keep(site_rules.first_rules())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_to_clear() -> Iterator[None]:
+    """What a test committed is deleted, not truncated: with a few rows in fifty tables that takes a twentieth of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: clear_tables())
+        yield
+
+
+def clear_tables() -> None:
+    """Empty every table in one go, whatever refers to whatever."""
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('is_superuser')")
+        if cursor.fetchone() == ("on",):  # only then may what rows refer to be gone for a moment
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(";".join(f'DELETE FROM "{table}"' for table in tables))
+        else:
+            cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables))
 
 
 @pytest.fixture

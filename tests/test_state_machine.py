@@ -9,7 +9,6 @@ import os
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
 from django.db.models import Count, Q
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -36,7 +35,7 @@ from moderation.models import Case, Decision
 from moderation.open_cases import open_cases
 from moderation.relabel_report import relabel_report
 from moderation.reopen_case import reopen_case
-from tests.conftest import report_json
+from tests.conftest import clear_tables, report_json
 from tuning.build_version import build_waiting_version
 from tuning.create_recipe import create_recipe
 from tuning.models import Row, Tombstone, Version
@@ -55,7 +54,7 @@ class Backflow(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        call_command("flush", interactive=False, verbosity=0)
+        clear_tables()
         Space.objects.create(slug="reports", name_en="Reports", name_zh="反馈")
         self.alice, self.bob = create_member(name="alice"), create_member(name="bob")
         self.mona = create_member(name="mona", role="moderator")
@@ -68,6 +67,7 @@ class Backflow(RuleBasedStateMachine):
         self.open_all()
         for index in range(3):
             self.accept(index, ["training_signal"])
+        self.relabel(2, ["question", "training_signal"])
         self.ship()
         for index in range(2):
             self.release_fix(index, is_again=index > 0)
