@@ -19,7 +19,7 @@ from feedback.paste.parts import as_dict
 from feedback.paste.shape import Conversation, Message, Note, Part, Reading
 from feedback.paste.tree import with_thinking_in_place
 
-_NAMES = {
+NAMES = {
     "chatgpt": "a saved ChatGPT page",
     "claude": "a saved Claude page",
     "gemini": "a saved Gemini page",
@@ -28,7 +28,7 @@ _NAMES = {
     "kimi": "a saved Kimi page",
     "qwen": "a saved Qwen page",
     "open-webui": "a saved Open WebUI page",
-    "page": "a saved page that marks its speakers",
+    "marked": "a saved page that marks its speakers",
 }
 # Where the script of an old shared link has the conversation, each name inside the one before.
 _IN_NEXT = ("props", "pageProps", "serverResponse", "data")
@@ -59,7 +59,7 @@ def _marked(page: Page) -> Reading:
     if len({message.role for message in messages} & {"user", "assistant"}) < 2:
         notes.append(Note("one-sided", f"Only the {messages[0].role} is marked in this page."))
     conversation = Conversation(tuple(with_thinking_in_place(messages)))
-    return Reading(f"{source}-page", f"read as {_NAMES[source]}", 0.93, (conversation,), tuple(notes))
+    return Reading(f"{source}-page", f"read as {NAMES[source]}", 0.93, (conversation,), tuple(notes))
 
 
 def _in_script(script: str) -> Reading | None:

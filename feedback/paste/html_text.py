@@ -93,8 +93,8 @@ _MARKS: tuple[tuple[str, str, Speaker, str], ...] = (
     ("class", "chat-assistant", "assistant", "open-webui"),
     ("data-turn", "user", "user", "chatgpt"),
     ("data-turn", "assistant", "assistant", "chatgpt"),
-    ("data-role", "user", "user", "page"),
-    ("data-role", "assistant", "assistant", "page"),
+    ("data-role", "user", "user", "marked"),
+    ("data-role", "assistant", "assistant", "marked"),
 )
 _TAGS: dict[str, tuple[Speaker, str]] = {
     "model-thoughts": ("thinking", "gemini"),

@@ -38,7 +38,7 @@ def prepare(pasted: str | bytes) -> Prepared:
 def without_fence(text: str) -> str:
     """The inside of a paste that is one code block and nothing else."""
     fenced = _FENCED.match(text) if text.lstrip()[:3] in ("```", "~~~") else None
-    return fenced["inner"] if fenced and fenced[1] not in fenced["inner"] else text
+    return fenced["inner"] if fenced and f"\n{fenced[1]}" not in "\n" + fenced["inner"] else text
 
 
 def _decoded(raw: bytes) -> str:

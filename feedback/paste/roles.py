@@ -11,7 +11,7 @@ _CHAT: dict[Role, str] = {
     "assistant": (
         "assistant|ai|model|bot|gpt|chatgpt|chatgpt said|claude|gemini|bard|copilot|grok|llama|mistral|"
         "kimi|deepseek|doubao|qwen|"
-        "助手|ai 助手|ai助手|助理|模型|机器人|机器|豆包|通义千问|通义|千问|文心一言|智谱清言|元宝|"
+        "助手|ai 助手|ai助手|助理|模型|机器人|机器|豆包|豆包ai|通义千问|通义|千问|文心一言|智谱清言|元宝|"
         "model a|model b|assistant a|assistant b|模型 a|模型 b|模型a|模型b|助手 a|助手 b"
     ),
     "system": "system|developer|系统|系統",

@@ -26,7 +26,7 @@ def shown_path(nodes: Mapping[str, Node], leaf: str | None, notes: list[Note]) -
     for key, node in nodes.items():
         if node.parent is not None:
             children.setdefault(node.parent, []).append(key)
-    path = _up(nodes, leaf if leaf in nodes else next(reversed(list(nodes)), None))
+    path = _up(nodes, leaf if leaf in nodes else _last(nodes))
     others = _branches(nodes, children, path)
     messages: list[Message] = []
     waiting: list[tuple[Part, ...]] = []
@@ -47,6 +47,12 @@ def shown_path(nodes: Mapping[str, Node], leaf: str | None, notes: list[Note]) -
     if edited:
         notes.append(Note("edited", f"{edited} other versions of questions, with what followed them, were left out."))
     return with_thinking_in_place(messages)
+
+
+def _last(nodes: Mapping[str, Node]) -> str | None:
+    """The last node that says something and is known to follow another; where a tree is cut off, the very last may not."""
+    said = [key for key, node in nodes.items() if node.message and node.parent is not None]
+    return next(reversed(said or list(nodes)), None)
 
 
 def _up(nodes: Mapping[str, Node], key: str | None) -> list[str]:

@@ -36,8 +36,10 @@ def read_messages(value: Any, notes: list[Note]) -> list[Message] | None:
     if not isinstance(value, list) or not value:
         return None
     messages: list[Message] = []
-    for item in value:
+    for at, item in enumerate(value, start=1):
         message = read_message(as_dict(item), notes)
+        if message is None and at == len(value) and messages:
+            break  # cut off before its content
         if message is None:
             return None
         if message.parts:

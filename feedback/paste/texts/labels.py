@@ -20,7 +20,8 @@ from feedback.paste.roles import CHAT, QUESTIONS
 from feedback.paste.shape import Conversation, Message, Note, Part, Reading, Role
 from feedback.paste.texts.partner import partner_of
 
-_NAMES = "|".join(re.escape(name).replace(r"\ ", "[ \t]?") for name in sorted({**CHAT, **QUESTIONS}, key=len, reverse=True))
+_WRITTEN = [name for name in sorted({**CHAT, **QUESTIONS}, key=len, reverse=True) if not name.endswith(" said")]
+_NAMES = "|".join(re.escape(name).replace(r"\ ", "[ \t]?") for name in _WRITTEN)
 _CLOSE = r"[ \t]*+(?:\*\*|__|】|\]|</b>|</strong>)?+"
 _LABEL = re.compile(
     rf"""^[ \t]{{0,8}}+
