@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config.env import ROOT
 from tests.browser.site import Site
+from tests.llm_server import KEY, Model, language_model
 
 SHOTS = ROOT / "var" / "shots"
 SIZES = {"desktop": {"width": 1360, "height": 850}, "phone": {"width": 390, "height": 844}}
@@ -32,8 +33,16 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory) -> Iterator[Site]:
-    running = Site(tmp_path_factory.mktemp("site"))
+def model() -> Iterator[Model]:
+    """What the assistant asks."""
+    with language_model() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory, model) -> Iterator[Site]:
+    endpoint = {"HUILIU_LLM_BASE_URL": model.url, "HUILIU_LLM_MODEL": "river-1.0", "HUILIU_LLM_API_KEY": KEY}
+    running = Site(tmp_path_factory.mktemp("site"), **endpoint)
     yield running
     running.stop()
 

@@ -36,14 +36,14 @@ print(json.dumps({name: make_sign_in_link(member=create_member(name=name, role=r
 class Site:
     """A running server. `url` is where; `links` signs in each of the cast, once."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self.directory, self.log = directory, directory / "server.log"
         kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-        self.environment = {**kept, "HUILIU_DATA_DIR": str(directory), "PORT": str(port), "SWEEP_SECONDS": "1"}
+        self.environment = {**kept, "HUILIU_DATA_DIR": str(directory), "PORT": str(port), "SWEEP_SECONDS": "1", **environment}
         command = [sys.executable, "-m", "config.supervise", "--port", str(port), "--no-demo"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
