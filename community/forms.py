@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Follow, Member, Space
@@ -17,7 +18,7 @@ class TagsField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         field = forms.TextInput(attrs={"autocomplete": "off", "data-tags": "", "list": "tag-suggestions"})
-        help_text = _("At most %(number)d, with commas between. What others look for it by.") % {"number": MAX_TAGS}
+        help_text = format_lazy(_("At most {number}, with commas between. What others look for it by."), number=MAX_TAGS)
         given = {"label": _("Tags"), "required": False, "max_length": 400, "widget": field, "help_text": help_text}
         super().__init__(**{**given, **kwargs})
 

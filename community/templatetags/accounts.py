@@ -9,8 +9,49 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Member
 
 register = template.Library()
+
+# The pages about one's own account; then those that only who looks after the site has.
+OWN = [
+    ("community:settings", _("Profile")),
+    ("community:settings_sign_in", _("Signing in")),
+    ("account_email", _("Email addresses")),
+    ("community:channels", _("How I am told")),
+    ("community:follows", _("What I follow")),
+    ("community:invitations", _("Invitations")),
+    ("community:settings_privacy", _("Privacy")),
+]
+MODERATORS = [("community:settings_links", _("Sign-in links"))]
+ADMINISTRATORS = [
+    ("community:settings_site", _("How open the site is")),
+    ("community:settings_waiting", _("Waiting list")),
+    ("community:settings_spaces", _("Spaces")),
+    ("community:settings_features", _("Features")),
+    ("community:settings_assistant", _("Assistant")),
+    ("community:settings_mail", _("Mail")),
+]
+
+
+@register.inclusion_tag("components/account_nav.html", takes_context=True)
+def account_nav(context: Context) -> dict[str, Any]:
+    """The groups of pages about an account, as far as they are open to its member; none for a visitor."""
+    request: HttpRequest = context["request"]
+    member = request.user
+    if not isinstance(member, Member):
+        return {"groups": []}
+    of_site = [*(MODERATORS if member.is_moderator else []), *(ADMINISTRATORS if member.role == Member.Role.ADMIN else [])]
+    own = [
+        (reverse("community:profile", args=[member.username]), _("What my words changed")),
+        *((reverse(name), words) for name, words in OWN),
+        (reverse("account_logout"), _("Sign out")),
+    ]
+    groups = [(_("Account"), own), (_("This site"), [(reverse(name), words) for name, words in of_site])]
+    return {"groups": [group for group in groups if group[1]], "path": request.path}
 
 
 @register.simple_tag
