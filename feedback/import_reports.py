@@ -10,7 +10,7 @@ from django.db import transaction
 
 from community.create_member import member_from_elsewhere
 from community.models import Member
-from feedback.imports import discourse, github, lines, table
+from feedback.imports import discourse, github, langfuse, lines, open_webui, table
 from feedback.imports.lines import BadLine, Item
 from feedback.schema import BadReport, ReportIn, parse_report
 from feedback.submit_report import find_report, submit_report
@@ -21,6 +21,8 @@ FORMATS: dict[str, Callable[[BinaryIO], Iterator[Item]]] = {
     "github": github.read,
     "discourse": discourse.read,
     "csv": table.read,
+    "langfuse": langfuse.read,
+    "open-webui": open_webui.read,
 }
 BATCH = 200
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, BinaryIO
 
-from feedback.imports.github import list_of, read_objects, shaped
 from feedback.imports.lines import BadLine, Item
+from feedback.imports.objects import list_of, read_objects, shaped
 
 
 def read(source: BinaryIO) -> Iterator[Item]:

@@ -5,47 +5,17 @@ https://docs.github.com/en/rest/issues/issues; pull requests, which the same lis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-import orjson
-
 from feedback.imports.lines import BadLine, Item
-from feedback.imports.lines import read as read_lines
+from feedback.imports.objects import list_of, read_objects, shaped
 
 
 def read(source: BinaryIO) -> Iterator[Item]:
     for number, issue in read_objects(source):
         if isinstance(issue, BadLine) or "pull_request" not in issue:
             yield number, shaped(_report, issue, "a GitHub issue")
-
-
-def shaped(
-    make: Callable[[dict[str, Any]], dict[str, Any]], found: dict[str, Any] | BadLine, kind: str
-) -> dict[str, Any] | BadLine:
-    """The report that `make` finds in an object; what it does not find where `kind` has it makes the object a bad line."""
-    if isinstance(found, BadLine):
-        return found
-    try:
-        return make(found)
-    except BadLine as error:
-        return error
-    except (AttributeError, IndexError, KeyError, TypeError):
-        return BadLine(f"does not have the shape of {kind}")
-
-
-def read_objects(source: BinaryIO) -> Iterator[Item]:
-    start = source.peek(64).lstrip()[:1] if hasattr(source, "peek") else b""
-    if start != b"[":
-        yield from read_lines(source)
-        return
-    try:
-        issues = orjson.loads(source.read())
-    except orjson.JSONDecodeError as error:
-        yield 1, BadLine(f"not JSON: {error}")
-        return
-    for number, issue in enumerate(issues, start=1):
-        yield number, issue if isinstance(issue, dict) else BadLine("not a JSON object")
 
 
 def _report(issue: dict[str, Any]) -> dict[str, Any]:
@@ -65,11 +35,3 @@ def _report(issue: dict[str, Any]) -> dict[str, Any]:
     if issue.get("created_at"):
         report["created_at"] = issue["created_at"]
     return report
-
-
-def list_of(found: dict[str, Any], name: str) -> list[Any]:
-    """The list of that name, empty where there is none; raises TypeError where something else stands there."""
-    held = found.get(name) or []
-    if not isinstance(held, list):
-        raise TypeError(name)
-    return held

@@ -1,18 +1,19 @@
 """CSV whose columns are named like the fields of a report. Pure.
 
-`consent` holds the scope, `author` a name, `tags` words with commas between, `conversation` JSON.
+`consent` holds the scope, `author` a name, `tags` words with commas between, `conversation` JSON or any text that the composer
+understands (docs/pasting.md).
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-import orjson
-
 from feedback.imports.lines import BadLine, Item
+from feedback.paste import parse_paste
 
 TEXTS = {"external_id", "title", "body", "language", "model", "model_version", "correction", "created_at"}
 # A cell may hold a conversation of 2,000,000 characters as JSON, where each can be an escape of up to twelve.
@@ -29,6 +30,9 @@ def read(source: BinaryIO) -> Iterator[Item]:
         if unknown:
             yield 1, BadLine(f"{unknown[0]}: unknown column; known are {', '.join(sorted(TEXTS | OTHERS))}")
             return
+        if twice := [name for name, times in Counter(reader.fieldnames or []).items() if times > 1]:
+            yield 1, BadLine(f"{twice[0]}: stands twice in the first line")
+            return
         for row in reader:
             yield reader.line_num, _report(row)
     except (csv.Error, UnicodeDecodeError) as error:
@@ -44,7 +48,7 @@ def _report(row: dict[str, Any]) -> dict[str, Any] | BadLine:
             if row.get(name):
                 report[name] = int(row[name])
         if row.get("conversation"):
-            report["conversation"] = orjson.loads(row["conversation"])
+            report["conversation"] = parse_paste(row["conversation"])
     except ValueError as error:
         return BadLine(str(error))
     if row.get("tags"):

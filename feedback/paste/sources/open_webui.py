@@ -30,7 +30,7 @@ def read_history(history: Record, title: str, flat: list[Any], leaf: str | None 
         messages = read_messages(flat, notes) if "currentId" in history else None
         return Conversation(tuple(messages), title, tuple(notes)) if messages else None
     nodes = {key: Node(_key(as_dict(item).get("parentId")), _message(as_dict(item), notes)) for key, item in tree.items()}
-    messages = shown_path(nodes, leaf or _key(history.get("currentId")), notes)
+    messages = shown_path(nodes, leaf if leaf in nodes else _key(history.get("currentId")), notes)
     return Conversation(tuple(messages), title, tuple(notes)) if messages else None
 
 
