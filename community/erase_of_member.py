@@ -3,13 +3,14 @@ from __future__ import annotations
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from community.attach_images import remove_images_of
 from community.index_threads import index_threads
 from community.models import AssistantRequest, Member, Notice, Reply, Thread, ThreadTag
 from community.withdraw_thread import withdraw_thread
 
 
 def erase_of_member(member: Member) -> int:
-    """Withdraw and empty every thread and reply of the member's; says how many there were.
+    """Withdraw and empty every thread and reply of the member's, and remove their images; says how many posts there were.
 
     A thread takes the talk below it along; where the member answered others, only their own words go.
     """
@@ -30,5 +31,6 @@ def erase_of_member(member: Member) -> int:
     emptied += Reply.objects.filter(author=member).update(state=Thread.State.WITHDRAWN, body="")
     visible = Reply.objects.filter(thread=OuterRef("pk"), state=Thread.State.VISIBLE).values("thread").annotate(n=Count("pk"))
     Thread.objects.filter(Q(pk__in=answered)).update(reply_count=Coalesce(Subquery(visible.values("n")), 0))
+    remove_images_of(member)
     index_threads(answered)
     return emptied

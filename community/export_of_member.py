@@ -16,6 +16,7 @@ from community.models import (
     FeedKey,
     Follow,
     GroupMember,
+    Image,
     Invitation,
     InvitationGrant,
     Member,
@@ -59,6 +60,7 @@ def export_of_member(member: Member) -> list[Part]:
         ),
         part("threads", Thread.objects.filter(author=member), covers=("community.Thread.author",)),
         part("replies", Reply.objects.filter(author=member), covers=("community.Reply.author",)),
+        part("images", Image.objects.filter(owner=member), covers=("community.Image.owner",)),
         part("votes", Vote.objects.filter(member=member), covers=("community.Vote.member",)),
         part(
             "votes_for_replies",

@@ -77,7 +77,7 @@ def write_feed(items: list[Item], *, fmt: str, title: str, link: str, own: str, 
         feed.add_item(
             title=_clean(item.title),
             link=site + item.path,
-            description=_clean(item.html),
+            description=_clean(item.html).replace('"/media/', f'"{site}/media/'),
             author_name=_clean(item.author),
             pubdate=item.at,
             updateddate=item.at,

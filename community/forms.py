@@ -51,7 +51,24 @@ class Words(forms.Form):
         return check_words(self.cleaned_data["body"], self.member)
 
 
-class ThreadForm(Words):
+class WithImage(forms.Form):
+    """Of a form whose text may show a picture; `components/image_field.html` draws these."""
+
+    image = forms.FileField(
+        label=_("Image"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
+        help_text=_("PNG, JPEG, WebP or GIF, up to 8 MB. Where it was taken and with what is removed."),
+    )
+    image_alt = forms.CharField(
+        label=_("What does it show?"),
+        max_length=500,
+        required=False,
+        help_text=_("For whoever cannot see it, and for search: the words in it, or what one is to notice."),
+    )
+
+
+class ThreadForm(WithImage, Words):
     """What `member` says in a space that they may write in; only such spaces are offered, and closed ones are not known."""
 
     space = forms.ChoiceField(label=_("Space"))
@@ -78,7 +95,7 @@ class ThreadForm(Words):
         return self._spaces[self.cleaned_data["space"]]
 
 
-class ReplyForm(Words):
+class ReplyForm(WithImage, Words):
     body = forms.CharField(label=_("Your reply"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 4}))
 
 

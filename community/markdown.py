@@ -7,12 +7,16 @@ from functools import cache
 import nh3
 from markdown_it import MarkdownIt
 
+from community.image_text import IMG_ATTRIBUTES, own_images_only
+
 MAX_CHARACTERS = 200_000
+ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "img": IMG_ATTRIBUTES}
 
 
 @cache
 def _renderer() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).enable(["table", "strikethrough"])
+    plain = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
+    return plain.enable(["table", "strikethrough"]).use(own_images_only)
 
 
 def to_html(text: str) -> str:
@@ -22,4 +26,4 @@ def to_html(text: str) -> str:
     """
     if len(text) > MAX_CHARACTERS:
         return f"<pre>{nh3.clean_text(text)}</pre>"
-    return nh3.clean(_renderer().render(text), link_rel="nofollow ugc noopener noreferrer")
+    return nh3.clean(_renderer().render(text), attributes=ATTRIBUTES, link_rel="nofollow ugc noopener noreferrer")

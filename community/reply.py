@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from community.announce import announce
 from community.ask_assistant import ask_assistant
+from community.attach_images import attach_images
 from community.follow import follow_own
 from community.index_threads import index_threads
 from community.models import Member, Reply, Thread, ThreadTag
@@ -29,6 +30,7 @@ def reply(*, thread: Thread, author: Member, body: str, parent: Reply | None = N
     )
     Thread.objects.filter(pk=thread.pk).update(reply_count=F("reply_count") + 1, active_at=now)
     ThreadTag.objects.filter(thread=thread).update(active_at=now)
+    attach_images(thread=thread, author=author, text=body, reply=said)
     index_threads([thread.pk])
     follow_own(member=author, thread=thread)
     announce(thread=thread, reply=said)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.announce import announce
 from community.ask_assistant import ask_assistant
+from community.attach_images import attach_images
 from community.follow import follow_own
 from community.index_threads import index_threads
 from community.models import Member, Space, Thread
@@ -40,6 +41,7 @@ def submit_thread(
         created_at=at,
         active_at=at,
     )
+    attach_images(thread=thread, author=author, text=body)
     is_indexed = bool(tags) and tag_thread(thread=thread, names=tags)
     follow_own(member=author, thread=thread)
     if created_at is None:

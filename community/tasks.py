@@ -8,6 +8,7 @@ from community.count_threads import count_threads as count_waiting
 from community.fan_out import fan_out as tell_waiting
 from community.make_digests import make_digests
 from community.send_deliveries import send_deliveries
+from community.sweep_images import sweep_images
 from community.tell_let_in import tell_let_in
 
 
@@ -51,3 +52,10 @@ def answer_waiting() -> None:
 def tell_those_let_in() -> None:
     """Write to those who were let in from the waiting list."""
     tell_let_in()
+
+
+@shared_task(name="community.sweep_images")
+def sweep_removed_images() -> None:
+    """Delete the files of images that were removed, or that nothing has shown for a day."""
+    while sweep_images():
+        pass

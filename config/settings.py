@@ -10,6 +10,7 @@ from config.env import ROOT, assistant_endpoint, data_dir, env, secret_key, sing
 from config.logs import configure_logs
 from config.opening import FEATURES, SITE_JOINING, SITE_READING, SITE_RULES_SECONDS  # noqa: F401 -- settings
 from config.services import database_url, redis_url
+from config.storage import storage
 
 DATA_DIR = data_dir()
 SECRET_KEY = secret_key()
@@ -217,14 +218,18 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "storage"},
-    },
+    # Files that members add. Nothing in it has an address of its own: a view hands each out to whoever may see it.
+    "default": storage(env.str("STORAGE_URL", default=""), DATA_DIR / "storage"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
 
+MAX_UPLOAD_BYTES = 8 * 1024 * 1024  # of one file
+FILE_UPLOAD_HANDLERS = [
+    "base.upload_limit.CutLongUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # A conversation may hold 2,000,000 characters, of up to four bytes; a form sends each byte as up to three.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30_000_000
 MAX_CONVERSATION_CHARACTERS = 2_000_000
@@ -257,6 +262,7 @@ DOORBELLS = {
     "consent_narrowed": ["tuning.shred_withdrawn"],
     "notice_made": ["community.send_waiting"],
     "let_in": ["community.tell_let_in"],
+    "image_removed": ["community.sweep_images"],
 }
 if HAS_ASSISTANT:  # without an endpoint nobody would listen, and rings would pile up
     DOORBELLS["assistant_asked"] = ["community.answer_waiting"]

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from community.forms import WithImage
 from community.models import Member, Thread
 from community.words_allowed import check_words
 from feedback.models import ModelVersion, Product
@@ -37,7 +38,7 @@ class WholeText(forms.CharField):
         return text
 
 
-class ComposeForm(forms.Form):
+class ComposeForm(WithImage):
     """One report by hand. `report` holds what it says once it is valid."""
 
     form_id = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)

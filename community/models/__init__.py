@@ -9,6 +9,7 @@ from community.models.channel import (
     PushSubscription,
 )
 from community.models.follow import FanOut, Follow
+from community.models.image import Image, ImageUse
 from community.models.member import Member, SignInLink
 from community.models.notice import Notice
 from community.models.opening import (
@@ -41,6 +42,8 @@ __all__ = [
     "Follow",
     "Group",
     "GroupMember",
+    "Image",
+    "ImageUse",
     "Invitation",
     "InvitationGrant",
     "Member",

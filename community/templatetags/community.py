@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from community.features import feature
 from community.models import Thread
 from community.present import CardFields, card, card_fields, language_tag, prose, tag_link
+from community.trust import may as _may
 
 register = template.Library()
 
@@ -48,3 +49,9 @@ def as_prose(text: str) -> str:
 @register.filter
 def as_lang(language: str) -> str:
     return language_tag(language)
+
+
+@register.filter
+def may(member: object, ability: str) -> bool:
+    """`user|may:"images"`: whether they may, by how far they are trusted."""
+    return _may(member, ability)

@@ -18,6 +18,7 @@ from community.queries import reply_url
 from community.reply import reply as submit_reply
 from community.requests import MemberRequest
 from community.space_rules import why_no_reply
+from community.views.images import form_with_image
 from community.views.limited import later, limited, too_soon
 from community.vote_for_reply import take_back_vote_for_reply, vote_for_reply
 
@@ -26,13 +27,13 @@ from community.vote_for_reply import take_back_vote_for_reply, vote_for_reply
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """The form under one reply, its words quoted; a page of its own, or a piece of the thread's page for htmx."""
     found = access_reply(request.user, pk)
-    form = ReplyForm(request.POST or None, initial={"body": quote(found)}, member=request.user)
+    form, is_sent = form_with_image(request, ReplyForm, initial={"body": quote(found)}, member=request.user)
     wait = 0
     if why := why_no_reply(found.thread.space, request.user):
-        if request.method != "POST":
+        if not is_sent:
             raise PermissionDenied(why)
         form.add_error(None, why)  # the words come back
-    if request.method == "POST" and form.is_valid() and not (wait := too_soon(request, form, "reply")):
+    if is_sent and form.is_valid() and not (wait := too_soon(request, form, "reply")):
         body = form.cleaned_data["body"]
         said = submit_reply(thread=found.thread, author=request.user, body=body, parent=found, language=detect_language(body))
         return redirect(reply_url(found.thread, said))

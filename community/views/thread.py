@@ -17,6 +17,7 @@ from community.reply import reply as submit_reply
 from community.requests import MemberRequest
 from community.space_rules import why_no_reply
 from community.submit_thread import submit_thread
+from community.views.images import form_with_image
 from community.views.limited import later, limited, too_soon
 from community.vote import take_back_vote, vote
 
@@ -50,9 +51,9 @@ def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
 
 @signed_in
 def new_thread(request: MemberRequest) -> HttpResponse:
-    form = ThreadForm(request.POST or None, initial={"space": request.GET.get("space")}, member=request.user)
+    form, is_sent = form_with_image(request, ThreadForm, initial={"space": request.GET.get("space")}, member=request.user)
     wait = 0
-    if request.method == "POST" and form.is_valid() and not (wait := too_soon(request, form, "thread")):
+    if is_sent and form.is_valid() and not (wait := too_soon(request, form, "thread")):
         words = form.cleaned_data
         submitted = submit_thread(
             author=request.user,
@@ -70,12 +71,13 @@ def new_thread(request: MemberRequest) -> HttpResponse:
 @require_POST
 def reply(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_thread(request.user, pk)
-    form = ReplyForm(request.POST, member=request.user)
+    form, is_sent = form_with_image(request, ReplyForm, member=request.user)
     wait = 0
-    if why := why_no_reply(found.space, request.user):
+    if is_sent and (why := why_no_reply(found.space, request.user)):
         form.add_error(None, why)
-    if not form.is_valid() or (wait := too_soon(request, form, "reply")):
-        return later(render(request, "community/reply.html", {"thread": found, "form": form}, status=422), wait)
+    if not is_sent or not form.is_valid() or (wait := too_soon(request, form, "reply")):
+        context = {"thread": found, "form": form}
+        return later(render(request, "community/reply.html", context, status=422 if form.errors else 200), wait)
     body = form.cleaned_data["body"]
     said = submit_reply(thread=found, author=request.user, body=body, language=detect_language(body))
     return redirect(reply_url(found, said))

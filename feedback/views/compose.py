@@ -13,6 +13,7 @@ from community.access import access_space
 from community.models import Reply
 from community.requests import MemberRequest
 from community.space_rules import why_no_talk
+from community.views.images import form_with_image
 from community.views.limited import later, too_soon
 from feedback.forms import ComposeForm
 from feedback.from_reply import access_machine_reply, begun_report
@@ -26,11 +27,11 @@ def compose(request: MemberRequest) -> HttpResponse:
     answer = _answer(request)
     begun = last_choices(request.user) | (begun_report(answer) if answer else {})
     why = why_no_talk(access_space(request.user, "reports"), request.user)
-    form = ComposeForm(request.POST or None, initial=begun, member=request.user)
+    form, is_sent = form_with_image(request, ComposeForm, initial=begun, member=request.user)
     wait = 0
-    if why and request.method == "POST":
+    if why and is_sent:
         form.add_error(None, why)
-    if request.method == "POST" and form.is_valid() and not (wait := too_soon(request, form, "report")):
+    if is_sent and form.is_valid() and not (wait := too_soon(request, form, "report")):
         assert form.report is not None
         report, is_new = submit_report(
             given=form.report,
