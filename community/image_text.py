@@ -68,11 +68,12 @@ def _render(self: RendererProtocol, tokens: Sequence[Token], index: int, options
 
 
 def _own(address: str, alt: str) -> str:
-    """The `img` of an image of this site; nothing for any other."""
+    """The `img` of an image of this site; nothing for any other. One without words is named by its size, since it is a link."""
     match = _ADDRESS.fullmatch(address)
     if match is None:
         return ""
     width, height = map(int, match[1].rpartition("-")[2].split("x"))
+    alt = alt.strip() or f"{width} × {height}"
     scale = min(1.0, SMALL_SIDE / max(width, height))
     width, height = max(1, round(width * scale)), max(1, round(height * scale))
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
+from django.conf import global_settings
 from django.utils.translation import gettext_lazy as _
 
 from config.env import ROOT, assistant_endpoint, data_dir, env, secret_key, single_sign_on
@@ -225,11 +226,7 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 
 MAX_UPLOAD_BYTES = 8 * 1024 * 1024  # of one file
-FILE_UPLOAD_HANDLERS = [
-    "base.upload_limit.CutLongUploads",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["base.upload_limit.CutLongUploads", *global_settings.FILE_UPLOAD_HANDLERS]
 # A conversation may hold 2,000,000 characters, of up to four bytes; a form sends each byte as up to three.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30_000_000
 MAX_CONVERSATION_CHARACTERS = 2_000_000

@@ -14,12 +14,13 @@ function boxOf(widget) {
   return widget.closest("form").elements[widget.dataset.into];
 }
 
-/* The Markdown goes into a paragraph of its own, behind the line one is writing. */
+/* The Markdown goes into a paragraph of its own, behind the line one is writing; who writes at its end goes on behind it. */
 function insert(box, markdown) {
   const end = box.value.indexOf("\n", box.selectionStart);
   const at = end < 0 ? box.value.length : end;
-  const before = at > 0 && !box.value.slice(0, at).endsWith("\n\n") ? "\n\n" : "";
-  box.setRangeText(`${before}${markdown}\n`, at, at, "preserve");
+  const above = box.value.slice(0, at);
+  const before = !above || above.endsWith("\n\n") ? "" : above.endsWith("\n") ? "\n" : "\n\n";
+  box.setRangeText(`${before}${markdown}\n`, at, at, box.selectionStart === at ? "end" : "preserve");
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

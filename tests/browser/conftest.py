@@ -88,7 +88,7 @@ class Faults:
             self.found.append(f"console: {message.text}")
 
     def _answered(self, response: Any) -> None:
-        if response.status >= 400 and response.request.resource_type not in {"document", "fetch"}:
+        if response.status >= 400 and response.request.resource_type not in {"document", "fetch", "xhr"}:
             self.found.append(f"{response.status} {response.url}")
 
 
