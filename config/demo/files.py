@@ -28,6 +28,12 @@ def decisions() -> list[dict[str, Any]]:
 
 
 @cache
+def tags() -> list[dict[str, Any]]:
+    """Tags with their Chinese names, and the titles of threads and external ids of reports that bear them."""
+    return _lines("tags.jsonl")
+
+
+@cache
 def community() -> dict[str, Any]:
     """Team, products, threads, what is said to reports, recipes and the release."""
     found: dict[str, Any] = orjson.loads((FOLDER / "community.json").read_bytes())

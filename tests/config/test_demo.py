@@ -57,7 +57,7 @@ def test_moving_the_times_keeps_reports_valid_and_their_distances():
     assert moved[-1] == files.newest_time() + timedelta(days=3)
 
 
-@pytest.mark.parametrize("name", ["reports", "decisions", "community"])
+@pytest.mark.parametrize("name", ["reports", "decisions", "community", "tags"])
 def test_no_personal_data_is_in_it(name):
     from base.pii.scan import scan
 
@@ -97,3 +97,13 @@ def test_the_notice_names_every_source():
     prefixes = {re.match(r"dpo-zh-|dpo-en-|[a-z]+-en-|[a-z]+-", report["external_id"])[0] for report in files.reports()}
     for prefix in prefixes:
         assert f"`{prefix}`" in notice
+
+
+def test_tags_are_of_what_is_there_and_named_in_both_languages():
+    reported = {report["external_id"] for report in files.reports()}
+    said = {thread["title"] for thread in files.community()["threads"]}
+    for tag in files.tags():
+        assert tag["name_zh"]
+        assert set(tag["reports"]) <= reported
+        assert set(tag["threads"]) <= said
+    assert sum(len(tag["reports"]) for tag in files.tags()) > 60

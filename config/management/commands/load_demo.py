@@ -9,6 +9,7 @@ from config.demo.come_back import come_back
 from config.demo.datasets import build_datasets
 from config.demo.files import decisions, reports
 from config.demo.state import is_loaded, may_begin
+from config.demo.tag import tag
 from config.demo.talk import talk
 from config.demo.triage import cases_are_open, triage
 from config.demo.wait import NotYet, wait_until
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         self.stage(f"{len(reports())} reports in Chinese and English")
         talk()
         self.stage("people talk, vote and answer each other")
+        self.stage(f"{tag()} threads and reports are tagged")
         wait_until(cases_are_open, what="Classifying the reports")
         self.stage("all reports classified by the workers, a case opened for each")
         triage()
