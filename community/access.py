@@ -88,7 +88,7 @@ def visible_threads(viewer: Viewer) -> QuerySet[Thread]:
     seen = Q(state=Thread.State.VISIBLE, visibility__in=_visibilities(viewer))
     if isinstance(viewer, Member):
         own = Q(author=viewer)
-        seen |= own if not viewer.is_moderator else own | Q(state=Thread.State.HIDDEN)
+        seen |= own if not viewer.is_moderator else own | Q(state__in=[Thread.State.HIDDEN, Thread.State.HELD])
     return Thread.objects.filter(seen, _in_open_space(viewer, "")).exclude(state=Thread.State.WITHDRAWN)
 
 

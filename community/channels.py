@@ -16,6 +16,8 @@ EVENT_OF = {
     "declined": Event.DECISION,
     "relabelled": Event.DECISION,
     "reopened": Event.DECISION,
+    "let_go": Event.DECISION,
+    "held_removed": Event.DECISION,
     "in_dataset": Event.DATASET,
     "released": Event.RELEASED,
     "confirm_asked": Event.CONFIRM,

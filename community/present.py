@@ -130,7 +130,7 @@ def shown_reply(reply: Reply, *, viewer: Viewer, thread: Thread, above: Containe
         "language": language_tag(reply.language),
         "html": prose(reply.body),
         "machine": _machine(reply),
-        "state": "visible" if is_visible else "held" if reply.state == Thread.State.HIDDEN else "removed",
+        "state": "visible" if is_visible else "held" if reply.state == Thread.State.HELD else "removed",
         "to": _answered(reply, thread, above),
         "is_answer": thread.accepted_id == reply.pk,
         "votes": reply.vote_count,

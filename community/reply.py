@@ -1,24 +1,23 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from community.announce import announce
-from community.ask_assistant import ask_assistant
 from community.attach_images import attach_images
 from community.follow import follow_own
-from community.index_threads import index_threads
-from community.models import Member, Reply, Thread, ThreadTag
+from community.models import Member, Reply, Thread
 from community.models.thread import MAX_DEPTH
-from community.notify import notify
-from community.queries import reply_url
+from community.publish_post import publish_reply
+from community.weigh_post import hold_post, weigh_post
 
 
 @transaction.atomic
 def reply(*, thread: Thread, author: Member, body: str, parent: Reply | None = None, language: str = "und") -> Reply:
-    """Answer in a thread, or answer a reply in it; its author and the one who is answered are told."""
-    now = timezone.now()
+    """Answer in a thread, or answer a reply in it; its author and the one who is answered are told.
+
+    A new member's may wait to be looked at first: then its state says so, and nobody is told yet.
+    """
+    weighed = weigh_post(author=author, text=body)
     said = Reply.objects.create(
         thread=thread,
         author=author,
@@ -26,23 +25,12 @@ def reply(*, thread: Thread, author: Member, body: str, parent: Reply | None = N
         ancestors=parent.path[:MAX_DEPTH] if parent else [],
         body=body,
         language=language,
-        created_at=now,
+        state=Thread.State.HELD if weighed.reason else Thread.State.VISIBLE,
+        created_at=timezone.now(),
     )
-    Thread.objects.filter(pk=thread.pk).update(reply_count=F("reply_count") + 1, active_at=now)
-    ThreadTag.objects.filter(thread=thread).update(active_at=now)
+    hold_post(weighed=weighed, author=author, reply=said)
     attach_images(thread=thread, author=author, text=body, reply=said)
-    index_threads([thread.pk])
     follow_own(member=author, thread=thread)
-    announce(thread=thread, reply=said)
-    told = {thread.author, parent.author} if parent else {thread.author}
-    for member in told - {author}:
-        notify(
-            member=member,
-            event="replied",
-            thread=thread,
-            url=reply_url(thread, said),
-            detail={"by": author.username, "title": thread.title},
-            key=f"reply-{said.pk}",
-        )
-    ask_assistant(thread=thread, asked_by=author, reply=said)
+    if not weighed.reason:
+        publish_reply(reply=said, at=said.created_at)
     return said

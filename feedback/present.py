@@ -126,6 +126,8 @@ def words_of(notice: Notice) -> str:
         "accepted": _("Accepted: “%(title)s”"),
         "declined": _("Not taken further: “%(title)s”"),
         "relabelled": _("Sorted anew: “%(title)s”"),
+        "let_go": _("A moderator looked at what you wrote in “%(title)s”: everyone sees it now"),
+        "held_removed": _("A moderator removed what you wrote in “%(title)s”"),
         "reopened": _("Being looked at again: “%(title)s”"),
         "in_dataset": _("Your reports are in a dataset: %(dataset)s, version %(version)s"),
         "released": _("%(version)s is out and answers “%(title)s”. Is it fixed?"),

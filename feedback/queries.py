@@ -79,7 +79,7 @@ def funnel_of(member: Member, viewer: Viewer) -> Funnel:
     station it has reached."""
     mine = visible_threads(viewer).filter(author=member, is_report=True)
     counts = mine.aggregate(
-        reported=Count("pk"),
+        reported=Count("pk", filter=Q(station__gte=1)),  # what is held has not begun its way
         accepted=Count("pk", filter=Q(station__gte=3)),
         in_dataset=Count("pk", filter=Q(station__gte=4)),
         released=Count("pk", filter=Q(station__gte=5)),

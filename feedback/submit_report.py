@@ -60,8 +60,10 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
         tags=given.tags,
     )
     version = find_version(given.model, given.model_version)
+    is_held = thread.state == Thread.State.HELD
     report = Report.objects.create(
         thread=thread,
+        classified=Report.Classified.HELD if is_held else Report.Classified.WAITING,
         source=source,
         external_id=given.external_id,
         product=version.product if version else None,
@@ -83,14 +85,20 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
     )
     label_thread(thread_id=thread.pk, model_label=model_label(given, version), model_key=version.pk if version else 0)
     index_threads([thread.pk], beside={thread.pk: search_text(evidence)})
-    take_step(
-        StepTaken(report_id=report.pk, event="reported", key="1", actor=author, detail={"source": source}, at=thread.created_at)
-    )
+    if not is_held:
+        begin_line(report)
     thread.refresh_from_db(
         fields=["station", "model_label", "model_key"]
     )  # so that whoever submits it again gets the same answer
-    ring("report_submitted")
     return report
+
+
+def begin_line(report: Report) -> None:
+    """The report's first step, and the ring to the classifier; in the caller's transaction."""
+    detail: dict[str, object] = {"source": report.source}
+    actor = report.thread.author
+    take_step(StepTaken(report_id=report.pk, event="reported", key="1", actor=actor, detail=detail, at=report.created_at))
+    ring("report_submitted")
 
 
 def add_evidence(report: Report, given: ReportIn) -> Evidence:

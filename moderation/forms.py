@@ -38,3 +38,18 @@ class DecisionForm(forms.Form):
         if verb == Decision.Verb.DECLINE and not given.get("reason", "").strip():
             self.add_error("reason", _("Say why: the author reads it."))
         return given
+
+
+class HeldForm(forms.Form):
+    """One held post by its number, or a group up to the newest post that the moderator saw."""
+
+    verb = forms.ChoiceField(choices=[("let_go", ""), ("remove", "")])
+    hold = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    group = forms.CharField(max_length=40, required=False)
+    up_to = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("hold") and not (given.get("group") and given.get("up_to")):
+            raise forms.ValidationError("one post, or a group and how far it was seen")
+        return given

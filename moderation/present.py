@@ -7,7 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from community.present import language_tag
+from community.models import Hold
+from community.present import language_tag, prose
+from moderation.held_queries import Group
 from moderation.models import Case
 
 
@@ -25,3 +27,30 @@ def shown_case(case: Case, *, current: Case) -> dict[str, Any]:
         "at": case.opened_at,
         "is_current": case.pk == current.pk,
     }
+
+
+def shown_hold(hold: Hold) -> dict[str, Any]:
+    """What `moderation/held_post.html` shows: the post as others would see it."""
+    thread, reply = hold.thread, hold.reply
+    about = thread or (reply.thread if reply else None)
+    post = thread or reply
+    assert about is not None
+    assert post is not None
+    return {
+        "pk": hold.pk,
+        "title": about.title,
+        "url": about.get_absolute_url(),
+        "is_reply": reply is not None,
+        "author": hold.author.username,
+        "author_url": reverse("community:profile", args=[hold.author.username]),
+        "joined": hold.author.date_joined,
+        "at": hold.made_at,
+        "reason": hold.get_reason_display(),
+        "language": language_tag(post.language),
+        "html": prose(post.body),
+    }
+
+
+def shown_group(group: Group) -> dict[str, Any]:
+    """What `moderation/held.html` shows of a wave."""
+    return {"name": group.sample.group, "count": group.count, "last": group.last, "sample": shown_hold(group.sample)}

@@ -9,6 +9,7 @@ from community.models.channel import (
     PushSubscription,
 )
 from community.models.follow import FanOut, Follow
+from community.models.hold import Hold, Sketch
 from community.models.image import Image, ImageUse
 from community.models.member import Member, SignInLink
 from community.models.notice import Notice
@@ -42,6 +43,7 @@ __all__ = [
     "Follow",
     "Group",
     "GroupMember",
+    "Hold",
     "Image",
     "ImageUse",
     "Invitation",
@@ -55,6 +57,7 @@ __all__ = [
     "SearchWord",
     "SignInLink",
     "SiteMode",
+    "Sketch",
     "Space",
     "Tag",
     "Thread",

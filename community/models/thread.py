@@ -34,6 +34,7 @@ class Thread(models.Model):
 
     class State(models.TextChoices):
         VISIBLE = "visible", _("Visible")
+        HELD = "held", _("Held")  # until a person has looked: see `Hold`
         HIDDEN = "hidden", _("Hidden")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 

@@ -12,6 +12,7 @@ class Report(models.Model):
     """
 
     class Classified(models.TextChoices):
+        HELD = "held"  # not read yet: a person looks at it first (`community.models.Hold`)
         WAITING = "waiting"
         DONE = "done"
         PARKED = "parked"

@@ -18,6 +18,7 @@ from moderation.access import access_case
 from moderation.decide import AlreadyDecided
 from moderation.decline_report import decline_report
 from moderation.forms import DecisionForm
+from moderation.held_queries import held_count
 from moderation.models import Case, Decision
 from moderation.present import shown_case
 from moderation.queries import (
@@ -42,6 +43,7 @@ def desk(request: MemberRequest) -> HttpResponse:
     first = first_case()
     if first is None:
         context = {"recent": recent_decisions(request.user), "parked": parked_reports(), "parked_questions": parked_questions()}
+        context["held"] = held_count()
         return render(request, "moderation/desk_empty.html", context)
     return redirect("moderation:case", first.pk)
 
@@ -79,6 +81,7 @@ def show(request: MemberRequest, found: Case, form: DecisionForm | None = None, 
         "recent": recent_decisions(request.user),
         "parked": parked_reports(),
         "parked_questions": parked_questions(),
+        "held": held_count(),
         "waiting": waiting(),
         "form": form or DecisionForm(initial={"labels": suggested}),
     }

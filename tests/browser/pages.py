@@ -97,6 +97,7 @@ LEFT_OUT = {
             *("community:vote", "community:vote_for_reply", "community:accept_answer", "community:push_no_more"),
             *("community:end_session", "feedback:confirm", "feedback:consent", "moderation:next", "moderation:decide"),
             "moderation:ask_again",
+            *("moderation:settle_held", "moderation:undo_held"),
             "tuning:build",
             *("community:revoke_invitation", "moderation:ask_again"),
         ],
@@ -107,6 +108,7 @@ LEFT_OUT = {
     "mfa_edit_webauthn": "needs a passkey: tests/browser/test_passkey.py",
     "mfa_remove_webauthn": "needs a passkey: tests/browser/test_passkey.py",
     "tuning:download": "a file",
+    "moderation:held_group": "walked through in tests/browser/test_belonging.py",
 }
 
 # What stands in an address for what `places` finds.

@@ -121,6 +121,7 @@ SILENT = {
         "moderation:decide",
         "moderation:ask_again",
     ),
+    *("moderation:held", "moderation:held_group", "moderation:settle_held", "moderation:undo_held"),
     # of programs with a key, which the team gives: they read as the team does
     *("reports", "reports/batch", "reports/<int:pk>"),
     # rows that consented to training, without the words of who reported them, shown to the data team

@@ -1,0 +1,82 @@
+"""The three things a person says of a held post: let it through, remove it, and let it wait again after all.
+
+Each moves the hold and the post together, on a condition, so that of several who press at once one does it.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.index_threads import index_threads
+from community.models import Hold, Member, Reply, Thread
+from community.notify import notify
+from community.publish_post import publish_reply, publish_thread, unpublish_reply
+
+State = Thread.State
+
+
+@transaction.atomic
+def let_go(*, hold: Hold, by: Member, settled_as: UUID) -> bool:
+    """Let others see the post, and tell them as if it had been written now. False where it no longer waits."""
+    if not _settle(hold, Hold.State.LET_GO, by, settled_as, State.VISIBLE):
+        return False
+    if hold.thread:
+        publish_thread(thread=hold.thread)
+    elif hold.reply:
+        publish_reply(reply=hold.reply, at=timezone.now())
+    _tell(hold, "let_go")
+    return True
+
+
+@transaction.atomic
+def remove_held(*, hold: Hold, by: Member, settled_as: UUID) -> bool:
+    """Hide the post from everyone but its author and the moderators. False where it no longer waits."""
+    if not _settle(hold, Hold.State.REMOVED, by, settled_as, State.HIDDEN):
+        return False
+    _tell(hold, "held_removed")
+    return True
+
+
+@transaction.atomic
+def hold_again(*, hold: Hold) -> bool:
+    """Undo what was said of it: the post waits as before. False where nothing was said, or the post is gone meanwhile."""
+    was = Hold.objects.select_for_update().get(pk=hold.pk).state
+    if was == Hold.State.WAITING:
+        return False
+    if not _move(hold, State.VISIBLE if was == Hold.State.LET_GO else State.HIDDEN, State.HELD):
+        return False
+    Hold.objects.filter(pk=hold.pk, state=was).update(
+        state=Hold.State.WAITING, decided_by=None, decided_at=None, settled_as=None
+    )
+    if was == Hold.State.LET_GO and hold.reply:
+        unpublish_reply(reply=hold.reply)
+    elif hold.thread_id:
+        index_threads([hold.thread_id])
+    return True
+
+
+def _settle(hold: Hold, state: str, by: Member, settled_as: UUID, post_state: str) -> bool:
+    """The hold is locked first, then its post moves; a post that its author took back moves nowhere, and its hold stays."""
+    waiting = Hold.objects.select_for_update(of=("self",)).filter(pk=hold.pk, state=Hold.State.WAITING)
+    if not waiting.exists() or not _move(hold, State.HELD, post_state):
+        return False
+    Hold.objects.filter(pk=hold.pk, state=Hold.State.WAITING).update(
+        state=state, decided_by=by, decided_at=timezone.now(), settled_as=settled_as
+    )
+    return True
+
+
+def _move(hold: Hold, before: str, after: str) -> bool:
+    if hold.thread_id is not None:
+        return bool(Thread.objects.filter(pk=hold.thread_id, state=before).update(state=after))
+    return bool(Reply.objects.filter(hold=hold, state=before).update(state=after))
+
+
+def _tell(hold: Hold, event: str) -> None:
+    thread = hold.thread or (hold.reply.thread if hold.reply else None)
+    if thread is not None:
+        key, title = f"hold-{hold.pk}-{event}", thread.title
+        notify(member=hold.author, event=event, thread=thread, url=thread.get_absolute_url(), detail={"title": title}, key=key)
