@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from feedback.paste.roles import CHAT, QUESTIONS
-from feedback.paste.shape import Conversation, Message, Note, Part, Reading, Role
+from feedback.paste.shape import Conversation, Message, Note, Part, Reading, Role, said
 from feedback.paste.texts.partner import partner_of
 
 _WRITTEN = [name for name in sorted({**CHAT, **QUESTIONS}, key=len, reverse=True) if not name.endswith(" said")]
@@ -79,9 +79,14 @@ def read(text: str) -> Reading | None:
     messages = _paired(_messages(text, chosen))
     if not messages:
         return None
-    if one_sided:
-        notes.append(Note("one-sided", f"Only the {chosen[0].role} is named."))
     before = text[: chosen[0].start].strip()
+    if one_sided and before and len(chosen) == 1:
+        if chosen[0].role != "assistant":
+            return None  # a remark in prose rather than a turn
+        messages, before = [said("user", before), *messages], ""
+        notes.append(Note("question-guessed", "The text ahead of the answer was taken for the question.", 1))
+    elif one_sided:
+        notes.append(Note("one-sided", f"Only the {chosen[0].role} is named."))
     if before:
         notes.append(Note("before", "Text ahead of the first speaker belongs to no message and was left out.", 1))
     name, source, reason = next((site for site in SITES if any(site[0] in label.name for label in chosen)), ("", "", ""))
