@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from bench.registry import BENCHMARKS
+from bench.registry import BENCHMARKS, FILLED
 from bench.table import draw
 from config.env import ROOT, data_dir
 
@@ -25,6 +25,7 @@ def main() -> int:
     parser.add_argument("--rows", type=int, help="how large; each benchmark has a size of its own without it")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=OUT, help="a folder for the JSON")
+    parser.add_argument("--keep", action="store_true", help="leave the large community there for the next run, and take it")
     options = parser.parse_args()
     if unknown := [name for name in options.names if name not in BENCHMARKS]:
         parser.error(f"no benchmark {', '.join(unknown)}: choose from {', '.join(BENCHMARKS)}")
@@ -46,32 +47,39 @@ def main() -> int:
 
 
 def run_all(options: argparse.Namespace) -> int:
-    from bench.database import prepare_clean
+    from bench.database import drop_filled, prepare_clean
     from config.services import services
     from config.translations import compile_translations
 
     results = []
     compile_translations()
     with services():
+        if not options.keep:
+            drop_filled()
         prepare_clean()
         for name in options.names or BENCHMARKS:
             sys.stderr.write(f"{name} …\n")
             results.append(run_one(name, options))
+        if not options.keep:
+            drop_filled()
     sys.stdout.write(draw(results) + "\n")
     return int(any(result["error"] for result in results))
 
 
 def run_one(name: str, options: argparse.Namespace) -> dict[str, Any]:
     """The benchmark's JSON, also where it could not run: then with the error that it met."""
-    from bench.database import fresh_database
+    from bench.database import filled_database, fresh_database
 
     fresh_database()
+    surroundings = dict(os.environ)
+    if name in FILLED:
+        surroundings["DATABASE_URL"] = filled_database(options.rows or BENCHMARKS[name][1], options.seed)
     path: Path = options.out.resolve() / f"{name}.json"
     path.unlink(missing_ok=True)
     command = [sys.executable, "-W", "ignore", "-m", "bench.one", name, str(path), "--seed", str(options.seed)]
     if options.rows:
         command += ["--rows", str(options.rows)]
-    done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)  # noqa: S603 -- ours
+    done = subprocess.run(command, cwd=ROOT, env=surroundings, stderr=subprocess.PIPE, text=True)  # noqa: S603 -- ours
     sys.stderr.write(done.stderr)
     if not path.exists():
         error = done.stderr.strip() or f"it ended with status {done.returncode}"

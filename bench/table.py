@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-HEAD = ("what", "figure", "yardstick", "ratio", "threshold", "verdict", "failures")
+HEAD = ("what", "figure", "yardstick", "ratio", "threshold", "verdict", "failures", "p50 · p95 · p99")
 
 
 def number(value: float | None) -> str:
@@ -14,6 +14,11 @@ def number(value: float | None) -> str:
     if abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.3g}"
+
+
+def spread(seconds: dict[str, float]) -> str:
+    """Of one request, in milliseconds."""
+    return " · ".join(number(1000 * seconds[at]) for at in ("p50", "p95", "p99")) + " ms" if seconds.get("count") else ""
 
 
 def row(name: str, figure: dict[str, Any]) -> tuple[str, ...]:
@@ -26,6 +31,7 @@ def row(name: str, figure: dict[str, Any]) -> tuple[str, ...]:
         figure["threshold"] or "",
         figure["verdict"],
         str(figure["failures"]) if figure["failures"] else "0",
+        spread(figure.get("seconds") or {}),
     )
 
 
@@ -35,7 +41,7 @@ def rows_of(results: list[dict[str, Any]]) -> list[tuple[str, ...]]:
     for result in results:
         rows += [row(result["name"], figure) for figure in result["figures"]]
         if result["error"]:
-            rows.append((f"{result['name']}: did not run", "–", "", "", "", "failed", result["error"].splitlines()[-1]))
+            rows.append((f"{result['name']}: did not run", "–", "", "", "", "failed", result["error"].splitlines()[-1], ""))
     return rows
 
 

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 
-from config.env import ROOT
+from config.env import ROOT, data_dir
 
 # What waits for browsers and for processes that it starts, beside what computes: about as long as each other on two cores.
 BESIDE = ["tests/browser", "tests/bench"]
@@ -37,7 +37,9 @@ def run(directory: str, arguments: list[str]) -> int:
     with services():
         import pytest
 
-        return int(pytest.main(arguments))
+        # Not the folder that pytest shares between all runs: each run closes it to other users when it begins, and so to the
+        # PostgreSQL servers that another run keeps in it.
+        return int(pytest.main([f"--basetemp={data_dir() / 'tmp'}", *arguments]))
 
 
 def run_all(options: list[str]) -> int:
