@@ -20,6 +20,11 @@ class Page(Generic[T]):
     after: str | None
 
 
+def read_number(text: str) -> int | None:
+    """The number of a row that an address names; None where it names none, or none that a bigint could hold."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
+
+
 def newest_first(rows: QuerySet[T], *, by: str, after: str | None, size: int, number: str = "pk") -> Page[T]:
     """`size` rows of `rows`, newest first by the time column `by`, from the key `after` on; a key that is none is ignored.
     `number` names the column that tells rows of one time apart.

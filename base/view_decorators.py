@@ -33,15 +33,24 @@ def give_back(request: HttpRequest, *, signed_out: bool = False, why: str = "") 
     """A page that holds all that was sent, and sends it again with a fresh token when its button is pressed.
 
     `why` says it where it is neither that they were signed out nor that the page had grown old.
-    Only for forms that came from our own pages: what another site sent is never offered again.
+    Passwords and one-time codes are not written into it. Only for forms that came from our own pages: what another site sent
+    is never offered again.
     """
     fields: list[tuple[str, Any]] = []
     back = "/"
     if _is_ours(request):
-        fields = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
-        back = urlsplit(request.headers.get("Referer", "")).path or "/"
+        kept = [(name, values) for name, values in request.POST.lists() if not _is_secret(name)]
+        fields = [(name, value) for name, values in kept for value in values]
+        back = "/" + urlsplit(request.headers.get("Referer", "")).path.lstrip("/")  # "//" would begin another site's name
     context = {"fields": fields, "signed_out": signed_out, "why": why, "path": request.get_full_path(), "back": back}
-    return render(request, "given_back.html", context, status=403)
+    answer = render(request, "given_back.html", context, status=403)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _is_secret(name: str) -> bool:
+    """What is typed again rather than written into a page: passwords, one-time codes, and the token that was too old."""
+    return name == "csrfmiddlewaretoken" or "password" in name or name == "code"
 
 
 def _is_ours(request: HttpRequest) -> bool:

@@ -80,7 +80,8 @@ def _with_words(request: AssistantRequest) -> AssistantRequest:
 
 def _is_held(request: AssistantRequest) -> bool:
     asked = request.reply or request.thread
-    return asked.state == Thread.State.HIDDEN and timezone.now() - request.asked_at < timedelta(days=1)
+    is_looked_at = asked.state in {Thread.State.HELD, Thread.State.HIDDEN}
+    return is_looked_at and timezone.now() - request.asked_at < timedelta(days=1)
 
 
 def _refusal(request: AssistantRequest, assistant: Assistant) -> str:

@@ -17,12 +17,18 @@ from community.site_rules import site_rules
 
 
 def member_time_zone(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Activate the member's time zone while their request is answered. Needs sessions; costs a stranger no query."""
+    """Activate the member's time zone while their request is answered. Needs sessions; costs a stranger no query.
+
+    What a member is answered is marked as theirs alone.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         user = request.user
         with timezone.override(zone_of(user) if isinstance(user, Member) else None):
-            return get_response(request)
+            response = get_response(request)
+        if isinstance(user, Member) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private"  # what a member reads is kept by no cache between
+        return response
 
     return answer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
@@ -18,14 +19,19 @@ from community.reader import language_of
 from community.vapid import vapid
 
 GONE = {404, 410}
+_ORIGIN = re.compile(r"(https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?)(?=/)[\x21-\x5b\x5d-\x7e]*\Z")
 TIMEOUT = 10  # seconds
 TTL = 3 * 24 * 3600  # how long the push service keeps it for a browser that is away
 
 
 def is_push_service(endpoint: str) -> bool:
-    """Whether the address is one of `PUSH_SERVICES`: a browser names it, and we must not be sent to just any server."""
-    parts = urlsplit(endpoint)
-    return any(fnmatchcase(f"{parts.scheme}://{parts.netloc}", allowed) for allowed in settings.PUSH_SERVICES)
+    """Whether the address is one of `PUSH_SERVICES`: a browser names it, and we must not be sent to just any server.
+
+    Only a plain host counts, with a port or without: where a backslash or a user name stands in it, programs disagree about
+    who is meant, and the one that sends would go elsewhere than the one that checks has looked.
+    """
+    origin = _ORIGIN.match(endpoint)
+    return origin is not None and any(fnmatchcase(origin[1], allowed) for allowed in settings.PUSH_SERVICES)
 
 
 def send_push(delivery: Delivery, notice: Notice, member: Member) -> bool:

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "base.middleware.SecurityHeaders",
+    "base.middleware.Bounds",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -229,7 +230,7 @@ MAX_UPLOAD_BYTES = 8 * 1024 * 1024  # of one file
 FILE_UPLOAD_HANDLERS = ["base.upload_limit.CutLongUploads", *global_settings.FILE_UPLOAD_HANDLERS]
 # A conversation may hold 2,000,000 characters, of up to four bytes; a form sends each byte as up to three.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30_000_000
-MAX_CONVERSATION_CHARACTERS = 2_000_000
+MAX_BODY_BYTES = 40_000_000  # of any request, with the files in it; docs/operations.md names it for proxies
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["feedback.api.authentication.KeyAuthentication"],
@@ -272,9 +273,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # Redis may be away for hours; a wo
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "max_retries": 1}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "feedback"
-CELERY_TASK_ROUTES = {f"{queue}.*": {"queue": queue} for queue in ("community", "feedback", "moderation", "tuning")}
-# A model takes its time: its answers have a queue of their own, so that mails and datasets need not wait for it.
-CELERY_TASK_ROUTES = {"community.answer_waiting": {"queue": "assistant"}, **CELERY_TASK_ROUTES}
+CELERY_TASK_ROUTES = {"community.answer_waiting": {"queue": "assistant"}}  # a model takes its time: nobody else waits for it
+CELERY_TASK_ROUTES |= {f"{queue}.*": {"queue": queue} for queue in ("community", "feedback", "moderation", "tuning")}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = {
     f"sweep {task}": {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}

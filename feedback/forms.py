@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from base.paging import read_number
 from community.forms import WithImage
 from community.models import Member, Thread
 from community.words_allowed import check_words
@@ -212,6 +213,6 @@ class ReleaseForm(forms.Form):
 
     def clean_fixes(self) -> list[int]:
         numbers = [part.strip("#,;，；") for part in self.cleaned_data["fixes"].split()]
-        if wrong := [number for number in numbers if not number.isdecimal()]:
+        if wrong := [number for number in numbers if read_number(number) is None]:
             raise ValidationError(_("“%(what)s” is no report number."), params={"what": wrong[0]})
         return [int(number) for number in numbers]

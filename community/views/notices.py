@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from base.paging import read_number
 from base.view_decorators import signed_in
 from community.channels import mail_address, matrix
 from community.channels_form import ChannelsForm, PushForm, name_of, why_no_mail
@@ -28,11 +29,12 @@ from community.unsubscribe import unsubscribe
 from community.unsubscribe_link import read_unsubscribe_token
 from community.vapid import public_key
 
+LAST_SECOND = 5e9  # in the year 2128; a time zone cannot be applied to the first and last days that Python knows
+
 
 @signed_in
 def notifications(request: MemberRequest) -> HttpResponse:
-    before = request.GET.get("before", "")
-    shown, older = notices(request.user, before=int(before) if before.isdecimal() else None)
+    shown, older = notices(request.user, before=read_number(request.GET.get("before", "")))
     older_url = f"?before={older}" if older else ""
     return render(request, "community/notifications.html", {"notices": shown, "older_url": older_url})
 
@@ -40,12 +42,8 @@ def notifications(request: MemberRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def read_notifications(request: MemberRequest) -> HttpResponse:
-    since, up_to = request.POST.get("since", ""), request.POST.get("up_to", "")
-    read_notices(
-        member=request.user,
-        since=int(since) if since.isdecimal() else 0,
-        up_to=int(up_to) if up_to.isdecimal() else 0,
-    )
+    since, up_to = (read_number(request.POST.get(name, "")) or 0 for name in ("since", "up_to"))
+    read_notices(member=request.user, since=since, up_to=up_to)
     return redirect("community:notifications")
 
 
@@ -86,9 +84,12 @@ def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
 def digest(request: MemberRequest) -> HttpResponse:
     """What a digest said, of what is still open to the member; the times are seconds since 1970."""
     try:
-        since, until = (datetime.fromtimestamp(float(request.GET[name]), tz=UTC) for name in ("since", "until"))
-    except (KeyError, ValueError, OverflowError, OSError):
+        seconds = [float(request.GET[name]) for name in ("since", "until")]
+    except (KeyError, ValueError):
         raise Http404 from None
+    if not all(0 <= one < LAST_SECOND for one in seconds):
+        raise Http404
+    since, until = (datetime.fromtimestamp(one, tz=UTC) for one in seconds)
     found = digest_of(request.user, since, until)
     return render(request, "community/digest.html", {"digest": found, "since": since, "until": until})
 

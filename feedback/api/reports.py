@@ -4,10 +4,11 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,6 +26,20 @@ PAGE = 100
 BATCH_LINES = 1000
 
 
+class TooLarge(APIException):
+    status_code = 413
+    default_detail = "The body is larger than this interface takes."
+    default_code = "too_large"
+
+
+def read_bounded(stream: Any) -> bytes:
+    """The body, and no more of it than may be: REST framework's stream knows no limit of its own."""
+    body: bytes = stream.read(settings.MAX_BODY_BYTES + 1)
+    if len(body) > settings.MAX_BODY_BYTES:
+        raise TooLarge
+    return body
+
+
 class StrictJSONParser(BaseParser):
     """JSON by the same parser as imports and filters; unlike Python's own it takes no nesting that is deep enough to fall."""
 
@@ -32,7 +47,7 @@ class StrictJSONParser(BaseParser):
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         try:
-            return orjson.loads(stream.read())
+            return orjson.loads(read_bounded(stream))
         except orjson.JSONDecodeError as error:
             raise ParseError(f"not JSON: {error}") from None
 
@@ -43,7 +58,7 @@ class LinesParser(BaseParser):
     media_type = "application/x-ndjson"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        return stream.read()
+        return read_bounded(stream)
 
 
 def request_id() -> str:

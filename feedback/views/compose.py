@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import re
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from structlog.contextvars import get_contextvars
 
+from base.paging import read_number
 from base.view_decorators import signed_in
 from community.access import access_space
 from community.models import Reply
@@ -51,6 +50,6 @@ def _answer(request: MemberRequest) -> Reply | None:
     wanted = request.GET.get("from_reply", "")
     if not wanted:
         return None
-    if not re.fullmatch(r"[0-9]{1,18}", wanted):
+    if (number := read_number(wanted)) is None:
         raise Http404
-    return access_machine_reply(request.user, int(wanted))
+    return access_machine_reply(request.user, number)

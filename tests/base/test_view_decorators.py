@@ -39,3 +39,21 @@ def test_what_another_site_sent_is_never_offered_again(client, headers, house):
     answer = client.post("/t/new/", WORDS, headers=headers)
     assert answer.status_code == 403
     assert "A long thought" not in answer.content.decode()
+
+
+def test_secrets_are_typed_again_and_nothing_is_kept_by_a_cache(house):
+    browser = Client(enforce_csrf_checks=True)
+    sent = {"login": "alice", "password": "four horses on a bridge", "code": "123456"}
+    answer = browser.post("/accounts/login/", sent, headers={"Origin": "http://testserver"})
+    page = answer.content.decode()
+    assert "alice" in page
+    assert "four horses" not in page
+    assert "123456" not in page
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_way_back_stays_here(client, house):
+    referer = "http://testserver//evil.example/"
+    page = client.post("/t/new/", WORDS, headers={"Referer": referer}).content.decode()
+    assert 'href="/evil.example/"' in page
+    assert 'href="//evil.example/"' not in page

@@ -116,9 +116,15 @@ def test_a_later_try_passes_over_who_has_it(signed_in, alice, service):
 
 
 @pytest.mark.parametrize(
-    "endpoint", ["http://127.0.0.1:1/x", "http://169.254.169.254/", "file:///etc/passwd", "https://x.test/"]
+    "endpoint",
+    [
+        *("http://127.0.0.1:1/x", "http://169.254.169.254/", "file:///etc/passwd", "https://x.test/"),
+        *("https://evil.test\\@x.push.apple.com/", "https://evil.test\\.push.apple.com/", "https://u:p@x.push.apple.com/"),
+        *("https://x.push.apple.com", "https://evil.test?.push.apple.com/", "https://x.push.apple.com/a b"),
+    ],
 )
-def test_no_other_server_is_spoken_to(signed_in, alice, service, endpoint):
+def test_no_other_server_is_spoken_to(signed_in, alice, service, settings, endpoint):
+    settings.PUSH_SERVICES = [service.url, "https://*.push.apple.com"]
     signed_in(alice).post(reverse("community:push_here"), Browser().gives(endpoint))
     assert not PushSubscription.objects.exists()
 

@@ -106,10 +106,19 @@ def test_readyz_says_what_is_missing(client):
     assert "workers" in answer.json()["reason"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_strangers_learn_no_more_than_whether_it_is_ready(client):
+    answer = client.get("/readyz", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert answer.status_code == 503
+    assert answer.json() == {"ready": False, "reason": "an operator sees it here"}
+
+
 @pytest.mark.django_db
 def test_metrics_are_for_this_machine_or_for_a_token(client, settings):
     assert client.get("/metrics").status_code == 200
     assert client.get("/metrics", REMOTE_ADDR="203.0.113.9").status_code == 404
+    for header in ("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP"):  # a proxy on this machine speaks for somebody
+        assert client.get("/metrics", headers={header: "x"}).status_code == 404
     settings.METRICS_TOKEN = "secret-for-prometheus"
     assert client.get("/metrics").status_code == 404
     assert client.get("/metrics", headers={"Authorization": "Bearer secret-for-prometheus"}).status_code == 200

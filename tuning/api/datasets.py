@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from base.paging import read_number
 from base.ranges import send_file
 from tuning.access import access_recipe, access_version
 from tuning.formats.containers import CONTAINERS
@@ -67,8 +68,8 @@ class Tombstones(APIView):
     )
     def get(self, request: Request, slug: str) -> Response:
         """Rows that were taken back, oldest first, 1,000 a page; `next` is the cursor of the page after, or null."""
-        after = request.query_params.get("after", "")
-        stones = tombstones_of(access_recipe(slug), after=int(after) if after.isdecimal() else 0, limit=PAGE + 1)
+        after = read_number(request.query_params.get("after", "")) or 0
+        stones = tombstones_of(access_recipe(slug), after=after, limit=PAGE + 1)
         more = len(stones) > PAGE
         shown = stones[:PAGE]
         return Response({"results": TombstoneOut(shown, many=True).data, "next": shown[-1].pk if more else None})
