@@ -33,6 +33,7 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(F("priority").desc(), "report", condition=Q(state="open"), name="case_queue"),
+            models.Index("opened_at", condition=Q(state="open"), name="case_waiting"),  # since when the oldest waits
             models.Index("report", condition=Q(state="accepted"), name="case_accepted"),
         ]
 
