@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from community.models import Member, Reply, Thread
+from community.note_credit import note_credit
 from community.notify import notify
 from community.queries import reply_url
 
@@ -14,8 +15,13 @@ def accept_answer(*, reply: Reply, by: Member) -> bool:
     The one who answered is told, once for each answer.
     """
     thread = reply.thread
+    before = Reply.objects.filter(pk__in=Thread.objects.filter(pk=thread.pk).values("accepted")).values_list(
+        "author", flat=True
+    )
+    authors = [reply.author_id, *before]
     if not Thread.objects.filter(pk=thread.pk).exclude(accepted=reply).update(accepted=reply):
         return False
+    note_credit(members=authors)
     if reply.author != by:
         notify(
             member=reply.author,
@@ -28,6 +34,10 @@ def accept_answer(*, reply: Reply, by: Member) -> bool:
     return True
 
 
+@transaction.atomic
 def take_back_answer(*, reply: Reply) -> bool:
     """Let the thread be without an accepted answer again; False where this was not the one."""
-    return bool(Thread.objects.filter(pk=reply.thread_id, accepted=reply).update(accepted=None))
+    if not Thread.objects.filter(pk=reply.thread_id, accepted=reply).update(accepted=None):
+        return False
+    note_credit(members=[reply.author_id])
+    return True

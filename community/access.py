@@ -164,8 +164,8 @@ def _uses_seen_by(viewer: Viewer, image: int | OuterRef) -> QuerySet[ImageUse]:
 
 
 def access_member(name: str) -> Member:
-    """The member of that name; raises Http404."""
-    member = Member.objects.filter(username=name, is_active=True).first()
+    """The member of that name, with their figures; raises Http404."""
+    member = Member.objects.filter(username=name, is_active=True).select_related("credit").first()
     if member is None:
         raise Http404
     return member

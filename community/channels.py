@@ -21,6 +21,7 @@ EVENT_OF = {
     "in_dataset": Event.DATASET,
     "released": Event.RELEASED,
     "confirm_asked": Event.CONFIRM,
+    **dict.fromkeys(["level_1", "level_2", "level_3", "level_down", "badge"], Event.STANDING),
     "digest": Event.DIGEST,
 }
 # A dataset is no reason to write a mail, what is watched none to ring a telephone, nor a digest to ring a telephone.
@@ -32,6 +33,7 @@ DEFAULTS = {
     Event.DATASET: {Channel.SITE},
     Event.RELEASED: {Channel.SITE, Channel.MAIL, Channel.PUSH},
     Event.CONFIRM: {Channel.SITE, Channel.MAIL},
+    Event.STANDING: {Channel.SITE},
     Event.DIGEST: {Channel.MAIL},
 }
 # Nobody can look away from what was decided about their own words.

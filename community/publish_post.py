@@ -11,6 +11,7 @@ from community.announce import announce
 from community.ask_assistant import ask_assistant
 from community.index_threads import index_threads
 from community.models import Notice, Reply, Thread, ThreadTag
+from community.note_credit import note_credit
 from community.notify import notify
 from community.queries import reply_url
 
@@ -33,6 +34,7 @@ def publish_reply(*, reply: Reply, at: datetime) -> None:
             key=f"reply-{reply.pk}",
         )
     ask_assistant(thread=thread, asked_by=reply.author, reply=reply)
+    note_credit(members=[reply.author_id])
 
 
 def unpublish_reply(*, reply: Reply) -> None:
@@ -41,6 +43,7 @@ def unpublish_reply(*, reply: Reply) -> None:
     Thread.objects.filter(pk=reply.thread_id, accepted=reply).update(accepted=None)
     Notice.objects.filter(key=f"reply-{reply.pk}", thread=reply.thread_id).delete()
     index_threads([reply.thread_id])
+    note_credit(members=[reply.author_id])
 
 
 def publish_thread(*, thread: Thread) -> None:
@@ -49,6 +52,7 @@ def publish_thread(*, thread: Thread) -> None:
     Thread.objects.filter(pk=thread.pk).update(active_at=now)
     ThreadTag.objects.filter(thread=thread).update(active_at=now)
     announce(thread=thread)
+    note_credit(members=[thread.author_id])
     index_threads([thread.pk])
     if not thread.is_report:
         ask_assistant(thread=thread, asked_by=thread.author)

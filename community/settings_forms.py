@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Member
+from community.standing_present import LEVEL_NAMES
 
 CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 # As each calls itself: whoever cannot read the page must find their own.
@@ -87,3 +88,15 @@ class TestMailForm(forms.Form):
 
 class LinkForm(forms.Form):
     name = forms.CharField(label=_("User name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class PinForm(forms.Form):
+    """A level that a moderator keeps somebody at."""
+
+    level = forms.ChoiceField(label=_("Level"), choices=lambda: list(LEVEL_NAMES.items()))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Moderators read it, and the member in what they download of themselves."),
+    )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from community.index_threads import index_threads
 from community.models import Hold, Member, Reply, Thread
+from community.note_credit import note_credit
 from community.notify import notify
 from community.publish_post import publish_reply, publish_thread, unpublish_reply
 
@@ -36,6 +37,7 @@ def remove_held(*, hold: Hold, by: Member, settled_as: UUID) -> bool:
     """Hide the post from everyone but its author and the moderators. False where it no longer waits."""
     if not _settle(hold, Hold.State.REMOVED, by, settled_as, State.HIDDEN):
         return False
+    note_credit(members=[hold.author_id])
     _tell(hold, "held_removed")
     return True
 
@@ -53,7 +55,8 @@ def hold_again(*, hold: Hold) -> bool:
     )
     if was == Hold.State.LET_GO and hold.reply:
         unpublish_reply(reply=hold.reply)
-    elif hold.thread_id:
+    note_credit(members=[hold.author_id], threads=[hold.thread_id] if hold.thread_id else [])
+    if hold.thread_id:
         index_threads([hold.thread_id])
     return True
 

@@ -12,6 +12,7 @@ from community.attach_images import attach_images
 from community.follow import follow_own
 from community.index_threads import index_threads
 from community.models import Member, Space, Thread
+from community.note_credit import note_credit
 from community.tag_thread import tag_thread
 from community.weigh_post import Weighed, hold_post, weigh_post
 
@@ -50,6 +51,7 @@ def submit_thread(
     attach_images(thread=thread, author=author, text=body)
     is_indexed = bool(tags) and tag_thread(thread=thread, names=tags)
     hold_post(weighed=weighed, author=author, thread=thread)
+    note_credit(members=[author.pk])
     follow_own(member=author, thread=thread)
     if created_at is None and not weighed.reason:
         announce(thread=thread)

@@ -125,5 +125,7 @@ def missing(record: Record, level: int) -> dict[str, tuple[int, int]]:
 
 
 def _keeps(record: Record, level: int) -> bool:
+    if level == KNOWN:  # once known, always known, as is whom a person vouched for; only removed posts speak against it
+        return record.removed <= FORGIVEN
     need = NEEDS[level]
     return record.removed <= FORGIVEN and record.good >= need.good * KEPT and record.posts >= need.posts * KEPT

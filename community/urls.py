@@ -16,6 +16,7 @@ from community.views import (
     settings,
     site_settings,
     space_settings,
+    standing,
     tags,
     thread,
 )
@@ -60,6 +61,10 @@ urlpatterns = [
     path("notifications/digest/", notices.digest, name="digest"),
     path("notifications/stop/<str:token>/", notices.stop_mails, name="unsubscribe"),
     path("settings/", settings.profile, name="settings"),
+    path("settings/standing/", standing.standing, name="settings_standing"),
+    path("badges/", standing.badges, name="badges"),
+    path("badges/<slug:code>/", standing.badge, name="badge"),
+    path("trust/<int:pk>/", standing.pin, name="pin_trust"),
     path("settings/sign-in/", settings.sign_in, name="settings_sign_in"),
     path("settings/sign-in/sessions/<int:pk>/end/", settings.end_one_session, name="end_session"),
     path("settings/privacy/", settings.privacy, name="settings_privacy"),

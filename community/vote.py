@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from community.models import Member, Thread, Vote
+from community.note_credit import note_credit
 
 
 @transaction.atomic
@@ -14,6 +15,7 @@ def vote(*, thread: Thread, member: Member) -> bool:
     _, is_new = Vote.objects.get_or_create(thread=thread, member=member)
     if is_new:
         Thread.objects.filter(pk=thread.pk).update(vote_count=F("vote_count") + 1)
+        note_credit(members=[thread.author_id, member.pk])
     return is_new
 
 
@@ -23,4 +25,5 @@ def take_back_vote(*, thread: Thread, member: Member) -> bool:
     gone, _ = Vote.objects.filter(thread=thread, member=member).delete()
     if gone:
         Thread.objects.filter(pk=thread.pk).update(vote_count=F("vote_count") - 1)
+        note_credit(members=[thread.author_id, member.pk])
     return bool(gone)

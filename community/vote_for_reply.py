@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from community.models import Member, Reply, ReplyVote
+from community.note_credit import note_credit
 
 
 @transaction.atomic
@@ -14,6 +15,7 @@ def vote_for_reply(*, reply: Reply, member: Member) -> bool:
     _, is_new = ReplyVote.objects.get_or_create(reply=reply, member=member)
     if is_new:
         Reply.objects.filter(pk=reply.pk).update(vote_count=F("vote_count") + 1)
+        note_credit(members=[reply.author_id])
     return is_new
 
 
@@ -23,4 +25,5 @@ def take_back_vote_for_reply(*, reply: Reply, member: Member) -> bool:
     gone, _ = ReplyVote.objects.filter(reply=reply, member=member).delete()
     if gone:
         Reply.objects.filter(pk=reply.pk).update(vote_count=F("vote_count") - 1)
+        note_credit(members=[reply.author_id])
     return bool(gone)

@@ -5,6 +5,7 @@ from django.db import transaction
 from community.attach_images import remove_images
 from community.index_threads import index_threads
 from community.models import Thread
+from community.note_credit import note_credit
 
 
 @transaction.atomic
@@ -15,4 +16,5 @@ def withdraw_thread(*, thread_id: int) -> bool:
         return False
     remove_images(thread_id=thread_id)
     index_threads([thread_id])
+    note_credit(threads=[thread_id])
     return True

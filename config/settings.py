@@ -284,11 +284,12 @@ CELERY_BEAT_SCHEDULE = {
 # What can wait for the sweep is not rung at all: whoever writes must not wait for one more answer of the broker.
 CELERY_BEAT_SCHEDULE |= {
     f"sweep {task}": {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
-    for task in ("community.fan_out", "community.count_threads")
+    for task in ("community.fan_out", "community.count_threads", "community.count_credit")
 }
 # What falls due by the clock, and is rung by nothing else.
 CELERY_BEAT_SCHEDULE |= {
     "digests": {"task": "community.make_due_digests", "schedule": 60.0, "options": {"expires": 60.0}},
+    "old figures": {"task": "community.note_old_figures", "schedule": 300.0, "options": {"expires": 300.0}},
     "confirmations": {"task": "community.remind_to_confirm", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from community.badges import BY_CODE
 from community.models import Notice
 from feedback.classifier.reasons import SENTENCES
 from feedback.models import Evidence, Step
@@ -132,7 +133,15 @@ def words_of(notice: Notice) -> str:
         "in_dataset": _("Your reports are in a dataset: %(dataset)s, version %(version)s"),
         "released": _("%(version)s is out and answers “%(title)s”. Is it fixed?"),
         "confirm_asked": _("Is it fixed? %(version)s answered “%(title)s” some days ago."),
+        "level_1": _("You are known here now: you can post links and images, and your votes and flags count"),
+        "level_2": _("You are at home here now: you can tag others' threads and invite people"),
+        "level_3": _("You are trusted here now: your limits are the widest there are"),
+        "level_down": _("Your level here has changed: see what it opens"),
+        "badge": _("A badge for you: %(badge)s"),
         "digest": _("What happened since your last digest"),
     }
-    said: str = str(words[notice.event]) % notice.detail
+    detail = dict(notice.detail)
+    if notice.event == "badge" and (badge := BY_CODE.get(detail["badge"])):
+        detail["badge"] = str(badge.name)
+    said: str = str(words[notice.event]) % detail
     return said

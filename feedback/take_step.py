@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from community.models import Member, Thread
+from community.note_credit import note_credit
 from feedback.models import Step
 from feedback.stations import BACK_TO, station_after, station_of
 
@@ -57,6 +58,8 @@ def take_steps(steps: Sequence[StepTaken]) -> None:
     elif event in BACK_TO:
         for station, threads in _by_station(steps):
             threads.filter(station__gt=station).update(station=station)
+    if station_of(event) or event in BACK_TO:
+        note_credit(threads=[step.report_id for step in steps])
 
 
 def _by_station(steps: Sequence[StepTaken]) -> Iterator[tuple[int, QuerySet[Thread]]]:

@@ -8,6 +8,7 @@ from community.models.channel import (
     FeedKey,
     PushSubscription,
 )
+from community.models.credit import BadgeAward, Credit, CreditDue, TrustPin
 from community.models.follow import FanOut, Follow
 from community.models.hold import Hold, Sketch
 from community.models.image import Image, ImageUse
@@ -32,8 +33,11 @@ __all__ = [
     "Assistant",
     "AssistantRequest",
     "AuditEntry",
+    "BadgeAward",
     "Channel",
     "ChannelChoice",
+    "Credit",
+    "CreditDue",
     "Delivery",
     "DigestPlan",
     "Event",
@@ -62,6 +66,7 @@ __all__ = [
     "Tag",
     "Thread",
     "ThreadTag",
+    "TrustPin",
     "Vote",
     "WaitingEntry",
 ]

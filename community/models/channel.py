@@ -20,6 +20,7 @@ class Event(models.TextChoices):
     DATASET = "dataset", _("My reports are in a dataset")
     RELEASED = "released", _("A release answers my report")
     CONFIRM = "confirm", _("A reminder to say whether it is fixed")
+    STANDING = "standing", _("What opens to me here, and badges")
     DIGEST = "digest", _("A digest of what happened")
 
 

@@ -19,6 +19,7 @@ register = template.Library()
 # The pages about one's own account; then those that only who looks after the site has.
 OWN = [
     ("community:settings", _("Profile")),
+    ("community:settings_standing", _("What is open to me")),
     ("community:settings_sign_in", _("Signing in")),
     ("account_email", _("Email addresses")),
     ("community:channels", _("How I am told")),

@@ -5,10 +5,13 @@ from django.shortcuts import redirect, render
 
 from community.access import access_member
 from community.begin_session import begin_session
+from community.credit_queries import badges_of, credit_of
 from community.follow_queries import level_of
 from community.languages import remember_language
 from community.queries import threads_of
 from community.sign_in_link import find_sign_in_link, use_sign_in_link
+from community.standing_present import LEVEL_NAMES, outcomes, shown_badges
+from community.trust import level_of as trust_of
 
 
 def profile(request: HttpRequest, name: str) -> HttpResponse:
@@ -17,6 +20,8 @@ def profile(request: HttpRequest, name: str) -> HttpResponse:
     older_url = f"?after={page.after}" if page.after else ""
     level = level_of(request.user, "person", member.pk)
     context = {"member": member, "page": page, "older_url": older_url, "level": level}
+    context |= {"badges": shown_badges(badges_of(member, request.user)), "outcomes": outcomes(credit_of(member))}
+    context |= {"level_name": LEVEL_NAMES[trust_of(member)]}
     return render(request, "community/profile.html", context)
 
 

@@ -58,6 +58,7 @@ STRANGERS = {
 }
 SETTINGS = {
     "settings": "/settings/",
+    "settings-standing": "/settings/standing/",
     "settings-sign-in": "/settings/sign-in/",
     "settings-follows": "/settings/follows/",
     "settings-privacy": "/settings/privacy/",
@@ -108,6 +109,7 @@ LEFT_OUT = {
     "mfa_edit_webauthn": "needs a passkey: tests/browser/test_passkey.py",
     "mfa_remove_webauthn": "needs a passkey: tests/browser/test_passkey.py",
     "tuning:download": "a file",
+    **dict.fromkeys(["community:badge", "community:pin_trust"], "walked through in tests/browser/test_belonging.py"),
     "moderation:held_group": "walked through in tests/browser/test_belonging.py",
 }
 

@@ -121,6 +121,7 @@ SILENT = {
         "moderation:decide",
         "moderation:ask_again",
     ),
+    *("community:settings_standing", "community:badges", "community:badge", "community:pin_trust"),
     *("moderation:held", "moderation:held_group", "moderation:settle_held", "moderation:undo_held"),
     # of programs with a key, which the team gives: they read as the team does
     *("reports", "reports/batch", "reports/<int:pk>"),
