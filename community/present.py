@@ -125,6 +125,7 @@ def shown_reply(reply: Reply, *, viewer: Viewer, thread: Thread, above: Containe
         "author": author.username,
         "author_url": reverse("community:profile", args=[author.username]),
         "role": author.get_role_display() if author.role not in {Member.Role.MEMBER, Member.Role.TRUSTED} else "",
+        "is_first": reply.is_first and isinstance(viewer, Member) and viewer.is_moderator,
         "at": reply.created_at,
         "url": reply_url(thread, reply),
         "language": language_tag(reply.language),

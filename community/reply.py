@@ -25,6 +25,7 @@ def reply(*, thread: Thread, author: Member, body: str, parent: Reply | None = N
         ancestors=parent.path[:MAX_DEPTH] if parent else [],
         body=body,
         language=language,
+        is_first=weighed.is_first,
         state=Thread.State.HELD if weighed.reason else Thread.State.VISIBLE,
         created_at=timezone.now(),
     )

@@ -44,6 +44,7 @@ def submit_thread(
         language=language,
         visibility=visibility,
         is_report=is_report,
+        is_first=weighed.is_first,
         state=Thread.State.HELD if weighed.reason else Thread.State.VISIBLE,
         created_at=at,
         active_at=at,

@@ -62,6 +62,7 @@ urlpatterns = [
     path("notifications/stop/<str:token>/", notices.stop_mails, name="unsubscribe"),
     path("settings/", settings.profile, name="settings"),
     path("settings/standing/", standing.standing, name="settings_standing"),
+    path("welcome/close/", standing.end_welcome, name="close_welcome"),
     path("badges/", standing.badges, name="badges"),
     path("badges/<slug:code>/", standing.badge, name="badge"),
     path("trust/<int:pk>/", standing.pin, name="pin_trust"),

@@ -21,12 +21,16 @@ LOCK = 0x48554F4C  # "HUOL": our part of PostgreSQL's advisory locks
 
 @dataclass(frozen=True)
 class Weighed:
-    """`reason`: why it is held, in `group`; empty where it is not. `hashes` are kept as its sketch, under `wave`."""
+    """`reason`: why it is held, in `group`; empty where it is not. `hashes` are kept as its sketch, under `wave`.
+
+    `is_first`: a new member wrote nothing here before.
+    """
 
     reason: str = ""
     group: str = ""
     wave: str = ""
     hashes: list[int] = field(default_factory=list)
+    is_first: bool = False
 
 
 def weigh_post(*, author: Member, text: str) -> Weighed:
@@ -41,11 +45,12 @@ def weigh_post(*, author: Member, text: str) -> Weighed:
     _lock(author, marks(hashes))
     alike = _alike(hashes) if hashes else None
     wave = alike.group if alike else f"alike-{uuid.uuid4().hex[:16]}"
+    is_first = not (Thread.objects.filter(author=author).exists() or Reply.objects.filter(author=author).exists())
     if alike:
-        return Weighed(Hold.Reason.ALIKE, wave, wave, hashes)
+        return Weighed(Hold.Reason.ALIKE, wave, wave, hashes, is_first)
     if _posts_lately(author) >= FLOOD:
         return Weighed(Hold.Reason.FLOOD, f"flood-{author.pk}", wave, hashes)
-    return Weighed(wave=wave, hashes=hashes)
+    return Weighed(wave=wave, hashes=hashes, is_first=is_first)
 
 
 def hold_post(*, weighed: Weighed, author: Member, thread: Thread | None = None, reply: Reply | None = None) -> None:

@@ -16,6 +16,7 @@ class Preferences(models.Model):
     reads = ArrayField(models.CharField(max_length=10), default=list, blank=True)  # languages of threads; empty: all
     follows_own = models.BooleanField(_("follow what I write or answer in"), default=True)
     assistant_may_answer = models.BooleanField(default=True)  # in the threads that they begin
+    welcome_closed = models.BooleanField(default=False)  # they closed the card that says how to begin
 
     class Meta:
         abstract = True

@@ -51,6 +51,7 @@ class Thread(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.VISIBLE)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     is_report = models.BooleanField(default=False)
+    is_first = models.BooleanField(default=False)  # the first that a new member wrote, so that somebody can greet them
     created_at = models.DateTimeField()
     active_at = models.DateTimeField()
     reply_count = models.PositiveIntegerField(default=0)
@@ -167,6 +168,7 @@ class Reply(models.Model):
         db_persist=True,
     )
     body = models.TextField()
+    is_first = models.BooleanField(default=False)  # as of a thread
     language = models.CharField(max_length=10, default="und")
     state = models.CharField(max_length=10, choices=Thread.State, default=Thread.State.VISIBLE)
     created_at = models.DateTimeField()

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -12,6 +14,7 @@ from community.features import feature
 from community.models import Thread
 from community.present import CardFields, card, card_fields, language_tag, prose, tag_link
 from community.trust import may as _may
+from community.welcome import welcome_of
 
 register = template.Library()
 
@@ -20,6 +23,13 @@ register = template.Library()
 def is_shown(context: Context, name: str) -> bool:
     """`{% feature "web_push" as on %}`: whether the reader is shown it."""
     return feature(name, context["request"])
+
+
+@register.inclusion_tag("community/welcome.html", takes_context=True)
+def welcome(context: Context) -> dict[str, Any]:
+    """The card that says how to begin, for whoever is new here."""
+    request: HttpRequest = context["request"]
+    return {"steps": welcome_of(request.user), "request": request, "csrf_token": context.get("csrf_token")}
 
 
 CARDS_KEPT = 5_000

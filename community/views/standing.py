@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from base.view_decorators import signed_in
 from community.badges import BY_CODE
+from community.close_welcome import close_welcome
 from community.credit_queries import credit_of, holders, pin_of
 from community.models import Member
 from community.pin_trust import pin_trust, unpin_trust
@@ -56,3 +58,10 @@ def pin(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("community:profile", member.username)
     context = {"member": member, "pin": pin_of(member), "form": form}
     return render(request, "community/pin_trust.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def end_welcome(request: MemberRequest) -> HttpResponse:
+    close_welcome(member=request.user)
+    return redirect("community:discover")

@@ -98,7 +98,7 @@ LEFT_OUT = {
             *("community:vote", "community:vote_for_reply", "community:accept_answer", "community:push_no_more"),
             *("community:end_session", "feedback:confirm", "feedback:consent", "moderation:next", "moderation:decide"),
             "moderation:ask_again",
-            *("moderation:settle_held", "moderation:undo_held"),
+            *("moderation:settle_held", "moderation:undo_held", "community:close_welcome"),
             "tuning:build",
             *("community:revoke_invitation", "moderation:ask_again"),
         ],

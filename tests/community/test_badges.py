@@ -12,7 +12,9 @@ from django.utils import timezone
 from community.badges import BADGES, BY_CODE, earned
 from community.count_credit import count_credit
 from community.credit_queries import HOLDERS
-from community.models import BadgeAward, Credit, CreditDue, Member, Notice, Thread
+from community.models import BadgeAward, Credit, CreditDue, Member, Notice, Space, Thread
+from community.reply import reply
+from community.submit_thread import submit_thread
 from config.env import ROOT
 from feedback.present import words_of
 from moderation.accept_report import accept_report
@@ -106,3 +108,32 @@ def test_a_year_is_counted_by_the_calendar(accepted, alice):
     CreditDue.objects.create(member=alice)
     count_all()
     assert BadgeAward.objects.filter(member=alice, badge="year").exists()
+
+
+def test_who_is_new_is_shown_how_to_begin_until_it_is_done_or_closed(alice, bob, signed_in):
+    eve = Member.objects.create_user("eve")
+    browser, front = signed_in(eve), reverse("community:discover")
+    page = browser.get(front).content.decode()
+    assert "How to begin" in page
+    assert "badge--good" not in page.split("How to begin")[1].split("</section>")[0]
+    asked = submit_thread(author=eve, space=Space.objects.get(slug="tips"), title="How?", body="How?")
+    assert browser.get(front).content.decode().split("How to begin")[1].split("</section>")[0].count("badge--good") == 1
+    reply(thread=asked, author=bob, body="So.")
+    Notice.objects.filter(member=eve).update(read_at=timezone.now())
+    assert browser.get(front).content.decode().split("How to begin")[1].split("</section>")[0].count("badge--good") == 2
+    browser.post(reverse("community:close_welcome"))
+    assert "How to begin" not in browser.get(front).content.decode()
+    Member.objects.filter(pk=alice.pk).update(trust=2)
+    assert "How to begin" not in signed_in(alice).get(front).content.decode()
+
+
+def test_moderators_see_who_writes_for_the_first_time(alice, mona, signed_in):
+    eve = Member.objects.create_user("eve")
+    asked = submit_thread(author=alice, space=Space.objects.get(slug="tips"), title="How?", body="How?")
+    first, second = (reply(thread=asked, author=eve, body=f"Like this, {number}.") for number in range(2))
+    assert (first.is_first, second.is_first) == (True, False)
+    page = reverse("community:thread", args=[asked.pk])
+    assert signed_in(mona).get(page).content.decode().count("their first post") == 1
+    assert "their first post" not in signed_in(alice).get(page).content.decode()
+    assert "New here?" in signed_in(eve).get(reverse("community:new_thread")).content.decode()
+    assert "New here?" not in signed_in(alice).get(reverse("community:new_thread")).content.decode()

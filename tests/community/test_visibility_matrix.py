@@ -122,6 +122,7 @@ SILENT = {
         "moderation:ask_again",
     ),
     *("community:settings_standing", "community:badges", "community:badge", "community:pin_trust"),
+    "community:close_welcome",
     *("moderation:held", "moderation:held_group", "moderation:settle_held", "moderation:undo_held"),
     # of programs with a key, which the team gives: they read as the team does
     *("reports", "reports/batch", "reports/<int:pk>"),
