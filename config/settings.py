@@ -201,8 +201,7 @@ MEMBER_EXPORTS = [
 ]
 MEMBER_ERASURES = ["feedback.erase_of_member.erase_of_member", "community.erase_of_member.erase_of_member"]
 
-# How often members may do what `community.trust` limits, as a multiple of it; 0 is without any limit.
-RATE_LIMITS = env.float("RATE_LIMITS", default=1.0)
+RATE_LIMITS = env.float("RATE_LIMITS", default=1.0)  # a multiple of what `community.trust` says; 0: without limits
 # What other rooms offer to be followed: a function from keys to names and pages (`community.follow_subjects`).
 FOLLOWED_ELSEWHERE = {"version": "feedback.queries.versions_to_follow"}
 

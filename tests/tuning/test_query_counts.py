@@ -44,8 +44,8 @@ def asks(django_assert_num_queries, signed_in):
 
 
 def test_the_feed(lively, asks, bob):
-    # session, member; threads with authors, spaces, latest fixes, unread notices
-    asks(bob, "/", 6)
+    # session, member; threads with authors, spaces, latest fixes, unread notices, how far somebody new has begun
+    asks(bob, "/", 7)
 
 
 def test_the_feed_of_a_visitor(lively, client, django_assert_num_queries):
@@ -68,8 +68,8 @@ def test_the_page_of_ones_own_report(lively, asks, alice):
 
 def test_a_case_on_the_desk(lively, asks, mona):
     # session, member; case with report, thread, author and decision, evidence, classification, consent, queue with threads,
-    # own last decisions, parked reports, oldest case, number of cases, unread notices, decisions of the case
-    asks(mona, reverse("moderation:case", args=[lively[0]]), 13)
+    # own last decisions, parked reports, oldest case, number of cases, unread notices, decisions of the case, held posts
+    asks(mona, reverse("moderation:case", args=[lively[0]]), 14)
 
 
 def test_the_page_of_a_thread(lively, asks, bob):
@@ -83,8 +83,8 @@ def test_the_page_of_a_version(lively, asks, dana):
 
 
 def test_the_page_of_a_member(lively, asks, bob):
-    # session, member; the member shown, their threads, how they are followed, their funnel, unread notices
-    asks(bob, "/m/alice/", 7)
+    # session, member; the member shown, their threads, how they are followed, their funnel, badges, unread notices
+    asks(bob, "/m/alice/", 8)
 
 
 def test_what_came_out(lively, asks, bob):
