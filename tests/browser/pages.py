@@ -86,6 +86,7 @@ OPENED = "walked through in tests/browser/test_opening.py"
 FORM, FEED, SIGN_ON = "only takes a form", "a feed, for programs", "another site's page, or the way back from it"
 # By the name of the route, and why it is not looked at here.
 LEFT_OUT = {
+    "community:image": "a picture, not a page; tests/browser/test_images.py",
     "community:similar": "a piece of a page, which the composer shows",
     "community:reply": "shown only when what was sent is refused: tests/browser/test_mistakes.py",
     **dict.fromkeys(["community:invited", "community:settings_space", "community:settings_group"], OPENED),
