@@ -27,6 +27,7 @@ def accept_answer(*, reply: Reply, by: Member) -> bool:
             member=reply.author,
             event="answer_accepted",
             thread=thread,
+            reply=reply,
             url=reply_url(thread, reply),
             detail={"by": by.username, "title": thread.title},
             key=f"answer-{reply.pk}",

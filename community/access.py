@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
-from community.models import GroupMember, Image, ImageUse, Member, Reply, SiteMode, Space, Thread
+from community.models import GroupMember, Image, ImageUse, Member, Reply, Revision, SiteMode, Space, Thread
 from community.site_rules import site_rules
 from community.trust import may
 
@@ -100,6 +100,11 @@ def audience_of(thread: Thread) -> Thread.Visibility:
     return max(Thread.Visibility(thread.visibility), space, key=order.index)
 
 
+def may_see(member: Member, thread: Thread) -> bool:
+    """Whether a thread is open to a member now."""
+    return Thread.objects.filter(open_now(member), pk=thread.pk).exists()
+
+
 def access_thread(viewer: Viewer, pk: int, *, is_report: bool | None = None) -> Thread:
     """The thread with its author and space, which knows whether the viewer is `in_group`; raises Http404 for a stranger."""
     found = visible_threads(viewer).filter(pk=pk)
@@ -132,7 +137,49 @@ def with_group(spaces: QuerySet[Space], viewer: Viewer) -> QuerySet[Space]:
 
 def access_reply(viewer: Viewer, pk: int) -> Reply:
     """The reply with its author, thread and the thread's author; raises Http404 for a stranger, and where it is not visible."""
-    reply = Reply.objects.filter(pk=pk, state=Thread.State.VISIBLE).select_related("author").first()
+    return _in_its_thread(viewer, Reply.objects.filter(pk=pk, state=Thread.State.VISIBLE).select_related("author").first())
+
+
+def taken_back_thread(viewer: Viewer, pk: int) -> Thread | None:
+    """A talk that `viewer` took back, with author and space; None for anybody else."""
+    if not isinstance(viewer, Member):
+        return None
+    own = Thread.objects.filter(own_now(viewer), pk=pk, is_report=False, state=Thread.State.WITHDRAWN)
+    return own.select_related("author", "space").first()
+
+
+def access_own_talk(viewer: Viewer, pk: int) -> Thread:
+    """The viewer's own talk, taken back or not; raises Http404 for everybody else's, and for a report."""
+    thread = taken_back_thread(viewer, pk) or access_thread(viewer, pk, is_report=False)
+    if thread.author != viewer:
+        raise Http404
+    return thread
+
+
+def access_own_reply(viewer: Viewer, pk: int) -> Reply:
+    """The viewer's own reply, taken back or hidden or not; raises Http404 for everybody else's."""
+    own = Reply.objects.filter(pk=pk, author=viewer) if isinstance(viewer, Member) else Reply.objects.none()
+    return _in_its_thread(viewer, own.select_related("author").first())
+
+
+def access_old_talk(viewer: Viewer, pk: int) -> Thread:
+    """A talk whose history `viewer` may read: what they may open, and for moderators what was taken back, too."""
+    if isinstance(viewer, Member) and viewer.is_moderator:
+        gone = Thread.objects.filter(pk=pk, is_report=False, state=Thread.State.WITHDRAWN)
+        if (thread := gone.select_related("author", "space").first()) is not None:
+            return thread
+    return taken_back_thread(viewer, pk) or access_thread(viewer, pk, is_report=False)
+
+
+def access_old_reply(viewer: Viewer, pk: int) -> Reply:
+    """A reply whose history `viewer` may read: as a talk's, and never in a thread that they may not open."""
+    seen = Q(state=Thread.State.VISIBLE)
+    if isinstance(viewer, Member):
+        seen = Q() if viewer.is_moderator else seen | Q(author=viewer)
+    return _in_its_thread(viewer, Reply.objects.filter(seen, pk=pk).select_related("author").first())
+
+
+def _in_its_thread(viewer: Viewer, reply: Reply | None) -> Reply:
     if reply is None:
         raise Http404
     reply.thread = access_thread(viewer, reply.thread_id)
@@ -161,6 +208,14 @@ def _uses_seen_by(viewer: Viewer, image: int | OuterRef) -> QuerySet[ImageUse]:
     if isinstance(viewer, Member):
         reply_is_seen |= Q(reply__author=viewer)
     return ImageUse.objects.filter(reply_is_seen, image=image, thread__in=visible_threads(viewer))
+
+
+def access_old_text(viewer: Viewer, pk: int) -> Revision:
+    """An earlier text of the viewer's own; raises Http404 for everybody else's."""
+    own = Revision.objects.filter(pk=pk, editor=viewer) if isinstance(viewer, Member) else Revision.objects.none()
+    if (revision := own.select_related("thread", "reply").first()) is None:
+        raise Http404
+    return revision
 
 
 def access_member(name: str) -> Member:

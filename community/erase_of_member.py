@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from community.attach_images import remove_images_of
 from community.index_threads import index_threads
-from community.models import AssistantRequest, Member, Notice, Reply, Sketch, Thread, ThreadTag
+from community.models import AssistantRequest, Member, Notice, Reply, Revision, Sketch, Thread, ThreadTag
 from community.withdraw_thread import withdraw_thread
 
 
@@ -30,6 +31,7 @@ def erase_of_member(member: Member) -> int:
     ThreadTag.objects.filter(thread__author=member).delete()
     emptied = threads.update(title="", body="", tags=[])
     emptied += Reply.objects.filter(author=member).update(state=Thread.State.WITHDRAWN, body="")
+    Revision.objects.filter(editor=member, removed_at=None).update(title="", body="", removed_at=timezone.now())
     visible = Reply.objects.filter(thread=OuterRef("pk"), state=Thread.State.VISIBLE).values("thread").annotate(n=Count("pk"))
     Thread.objects.filter(Q(pk__in=answered)).update(reply_count=Coalesce(Subquery(visible.values("n")), 0))
     remove_images_of(member)

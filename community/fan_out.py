@@ -116,6 +116,7 @@ def _notify(member: Member, thread: Thread, reply: Reply | None, because: Subjec
         member=member,
         event="followed_reply" if reply else "followed_thread",
         thread=thread,
+        reply=reply,
         url=reply_url(thread, reply) if reply else thread.get_absolute_url(),
         detail={"by": author.username, "title": thread.title, "because": list(because)},
         key=_keys(thread, reply)[0],

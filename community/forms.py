@@ -6,11 +6,14 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from community.draft_forms import Prose, SentOnce
 from community.models import Follow, Member, Space
 from community.queries import spaces
 from community.space_rules import why_no_talk
 from community.tag_names import BETWEEN, MAX_CHARACTERS, MAX_TAGS, clean_name, slug_of, split_names
 from community.words_allowed import check_words
+
+THREAD_CHARACTERS, REPLY_CHARACTERS = 100_000, 50_000
 
 
 class TagsField(forms.CharField):
@@ -37,7 +40,7 @@ class TagsField(forms.CharField):
         return names
 
 
-class Words(forms.Form):
+class Words(SentOnce):
     """Words of a member's, who may not put everything into them yet."""
 
     def __init__(self, *args: Any, member: Member | None = None, **kwargs: Any) -> None:
@@ -73,12 +76,7 @@ class ThreadForm(WithImage, Words):
 
     space = forms.ChoiceField(label=_("Space"))
     title = forms.CharField(label=_("Title"), max_length=200)
-    body = forms.CharField(
-        label=_("What you want to say"),
-        max_length=100_000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("Markdown works."),
-    )
+    body = Prose(label=_("What you want to say"), max_length=THREAD_CHARACTERS, rows=10, help_text=_("Markdown works."))
     tags = TagsField()
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
@@ -96,7 +94,32 @@ class ThreadForm(WithImage, Words):
 
 
 class ReplyForm(WithImage, Words):
-    body = forms.CharField(label=_("Your reply"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 4}))
+    body = Prose(label=_("Your reply"), max_length=REPLY_CHARACTERS)
+
+
+class EditReplyForm(WithImage, Words):
+    """Carries the number of the text that the edit began from."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    body = Prose(label=_("Your reply"), max_length=REPLY_CHARACTERS, rows=8)
+
+    def begin_anew_from(self, revision: int) -> None:
+        """Keep what was typed, but let it be an edit of the text numbered `revision`."""
+        self.data: Any = self.data.copy()
+        self.data["revision"] = str(revision)
+
+
+class EditThreadForm(EditReplyForm):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    body = Prose(label=_("What you want to say"), max_length=THREAD_CHARACTERS, rows=10)
+    field_order = ["title", "body"]
+
+
+class ReproductionForm(Words):
+    """Somebody else had the same: with which version, and a line on it."""
+
+    reproduced_on = forms.CharField(label=_("Model version"), max_length=120)
+    body = Prose(label=_("What happened, in a line"), max_length=2_000, rows=2)
 
 
 class TagsForm(forms.Form):

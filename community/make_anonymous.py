@@ -53,6 +53,7 @@ def make_anonymous(*, member: Member) -> bool:
         is_staff=False,
         is_superuser=False,
         last_login=None,
+        draft_count=0,
         left_at=timezone.now(),
     )
     return True

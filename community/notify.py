@@ -4,14 +4,21 @@ from django.db import transaction
 
 from base.ring import ring
 from community.channels import channels_of, event_of
-from community.models import Channel, Delivery, Event, Follow, Member, Notice, Thread
+from community.models import Channel, Delivery, Event, Follow, Member, Notice, Reply, Thread
 
 SAID = {Event.REPLY, Event.MENTION, Event.FOLLOWED}
 
 
 @transaction.atomic
 def notify(
-    *, member: Member, event: str, key: str, url: str = "", thread: Thread | None = None, detail: dict[str, object]
+    *,
+    member: Member,
+    event: str,
+    key: str,
+    url: str = "",
+    thread: Thread | None = None,
+    reply: Reply | None = None,
+    detail: dict[str, object],
 ) -> None:
     """Tell a member something once, by the channels of their choice: the same `key` again is the same
     notice. A machine is told nothing.
@@ -27,7 +34,7 @@ def notify(
     notice, is_new = Notice.objects.get_or_create(
         member=member,
         key=key,
-        defaults={"event": event, "url": url, "thread": thread, "detail": detail, "on_site": on_site},
+        defaults={"event": event, "url": url, "thread": thread, "reply": reply, "detail": detail, "on_site": on_site},
     )
     away = channels - {Channel.SITE}
     if is_new and away:

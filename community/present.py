@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
@@ -13,6 +15,7 @@ from django.utils.translation import gettext
 
 from community.access import Viewer
 from community.markdown import to_html
+from community.mentions import called_in
 from community.models import Member, Reply, Thread
 from community.models.thread import thread_url
 from community.queries import reply_url
@@ -30,9 +33,15 @@ def language_tag(language: str) -> str:
     return TAGS.get(language, language)
 
 
-def prose(text: str) -> str:
-    """Markdown as safe HTML, ready for a template."""
-    return mark_safe(to_html(text))  # noqa: S308 -- sanitised by nh3
+def prose(text: str, members: Mapping[str, str] | None = None) -> str:
+    """Markdown as safe HTML, ready for a template; `members` as `community.mentions.called_in` gives them."""
+    return mark_safe(to_html(text, members))  # noqa: S308 -- sanitised by nh3
+
+
+def previewed(request: HttpRequest) -> str:
+    """What a form with a button "Preview" shows where it was pressed without a script; else nothing."""
+    words = request.POST.get("body", "") if "preview" in request.POST else ""
+    return prose(words, called_in([words])) if words else ""
 
 
 def excerpt(html: str, characters: int = 200) -> str:
@@ -108,7 +117,9 @@ def tag_link(name: str) -> dict[str, str]:
     return {"name": name, "url": reverse("community:tag", args=[slug_of(name)])}
 
 
-def shown_reply(reply: Reply, *, viewer: Viewer, thread: Thread, above: Container[int] = ()) -> dict[str, Any]:
+def shown_reply(
+    reply: Reply, *, viewer: Viewer, thread: Thread, above: Container[int] = (), members: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """What `components/reply.html` shows; `above` are the replies that stand on the page before it.
 
     Of what is not visible only its place is shown, except to who wrote it.
@@ -129,7 +140,11 @@ def shown_reply(reply: Reply, *, viewer: Viewer, thread: Thread, above: Containe
         "at": reply.created_at,
         "url": reply_url(thread, reply),
         "language": language_tag(reply.language),
-        "html": prose(reply.body),
+        "html": prose(reply.body, members),
+        "edited_at": reply.edited_at,
+        "history_url": reverse("community:reply_history", args=[reply.pk]) if reply.edited_at else "",
+        "reproduced_on": reply.reproduced_on,
+        **(_own_doors(reply) if is_own else {}),
         "machine": _machine(reply),
         "state": "visible" if is_visible else "held" if reply.state == Thread.State.HELD else "removed",
         "to": _answered(reply, thread, above),
@@ -150,6 +165,17 @@ def _machine(reply: Reply) -> str:
     return (asked.model if asked else "") or gettext("machine")
 
 
+def _own_doors(reply: Reply) -> dict[str, str]:
+    """What its author can do to a reply."""
+    state = reply.state
+    is_there, is_gone = state == Thread.State.VISIBLE, state == Thread.State.WITHDRAWN and reply.body
+    return {
+        "edit_url": reverse("community:edit_reply", args=[reply.pk]) if is_there else "",
+        "take_back_url": reverse("community:take_back_reply", args=[reply.pk]) if is_there else "",
+        "restore_url": reverse("community:restore_reply", args=[reply.pk]) if is_gone else "",
+    }
+
+
 def _answered(reply: Reply, thread: Thread, above: Container[int]) -> dict[str, str] | None:
     """Whom a reply answers, where indenting doesn't say it; who wrote what was removed is not said."""
     parent = reply.parent
@@ -159,14 +185,25 @@ def _answered(reply: Reply, thread: Thread, above: Container[int]) -> dict[str, 
     return {"author": parent.author.username if is_visible else "", "url": reply_url(thread, parent)}
 
 
-def shown_replies(said: Sequence[Reply], *, viewer: Viewer, thread: Thread) -> list[dict[str, Any]]:
+def shown_replies(
+    said: Sequence[Reply], *, viewer: Viewer, thread: Thread, members: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
     """A page of replies in reading order."""
     here = {reply.pk for reply in said}
-    return [shown_reply(reply, viewer=viewer, thread=thread, above=here) for reply in said]
+    return [shown_reply(reply, viewer=viewer, thread=thread, above=here, members=members) for reply in said]
+
+
+_ATTRIBUTION = re.compile(r"\[.{1,200}\]\(/[^)\s]*#reply-\d+\)\s*")
 
 
 def quote(reply: Reply) -> str:
-    """The beginning of a reply as a Markdown quote, to answer below it; what it quotes itself is left away."""
-    lines = [line for line in reply.body[:QUOTED].splitlines() if not line.startswith(">")]
+    """The beginning of a reply as a Markdown quote with who said it, to answer below; what it quotes itself is left away."""
+    body = reply.body[:QUOTED].replace("\r\n", "\n")
+    lines = [line for line in body.splitlines() if not line.startswith(">") and not _ATTRIBUTION.fullmatch(line)]
     words = "\n".join(lines).strip()
-    return "".join(f"> {line}".rstrip() + "\n" for line in words.splitlines()) + "\n" if words else ""
+    if not words:
+        return ""
+    name = re.sub(r"([\\`*_\[\]<>$@])", r"\\\1", reply.author.username)
+    said = gettext("%(name)s wrote:") % {"name": name}
+    quoted = "\n".join(f"> {line}".rstrip() for line in re.sub(r"\n{3,}", "\n\n", words).splitlines())
+    return f"[{said}]({reply_url(reply.thread, reply)})\n\n{quoted}\n\n"

@@ -14,6 +14,7 @@ from community.models import Notice, Reply, Thread, ThreadTag
 from community.note_credit import note_credit
 from community.notify import notify
 from community.queries import reply_url
+from community.tell_mentioned import tell_mentioned
 
 
 def publish_reply(*, reply: Reply, at: datetime) -> None:
@@ -23,16 +24,18 @@ def publish_reply(*, reply: Reply, at: datetime) -> None:
     ThreadTag.objects.filter(thread=thread).update(active_at=at)
     index_threads([thread.pk])
     announce(thread=thread, reply=reply)
-    told = {thread.author, reply.parent.author} if reply.parent else {thread.author}
-    for member in told - {reply.author}:
+    told = ({thread.author, reply.parent.author} if reply.parent else {thread.author}) - {reply.author}
+    for member in told:
         notify(
             member=member,
             event="replied",
             thread=thread,
+            reply=reply,
             url=reply_url(thread, reply),
             detail={"by": reply.author.username, "title": thread.title},
             key=f"reply-{reply.pk}",
         )
+    tell_mentioned(thread=thread, reply=reply, by=reply.author, but=frozenset(member.pk for member in told))
     ask_assistant(thread=thread, asked_by=reply.author, reply=reply)
     note_credit(members=[reply.author_id])
 
@@ -54,5 +57,6 @@ def publish_thread(*, thread: Thread) -> None:
     announce(thread=thread)
     note_credit(members=[thread.author_id])
     index_threads([thread.pk])
+    tell_mentioned(thread=thread, by=thread.author)
     if not thread.is_report:
         ask_assistant(thread=thread, asked_by=thread.author)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from base.paging import Page, highest_first, newest_first
 from community.access import Viewer, open_now, open_spaces, own_now, visible_threads, with_group
 from community.followed_feed import followed_page
-from community.models import DigestPlan, Follow, Member, Notice, PushSubscription, Reply, ReplyVote, Space, Thread, Vote
+from community.mentions import links_of, with_name
+from community.models import DigestPlan, Draft, Follow, Member, Notice, PushSubscription, Reply, ReplyVote, Space, Thread, Vote
 from community.models.thread import MAX_DEPTH
 
 FEED_PAGE = 25
@@ -66,6 +72,12 @@ def threads_of(author: Member, viewer: Viewer, *, after: str | None = None) -> P
     return newest_first(
         threads.select_related("author").defer("body", *_unshown("author")), by="created_at", after=after, size=FEED_PAGE
     )
+
+
+def taken_back_by(author: Member) -> list[Thread]:
+    """The talks that `author` took back last; what was erased is not among them."""
+    gone = Thread.objects.filter(author=author, is_report=False, state=Thread.State.WITHDRAWN).exclude(title="")
+    return list(gone.defer("body").order_by("-created_at", "-pk")[:FEED_PAGE])
 
 
 def replies(thread: Thread, viewer: Viewer, *, after: list[int] | None = None, at: list[int] | None = None) -> list[Reply]:
@@ -124,14 +136,33 @@ def read_key(key: str) -> list[int] | None:
     return [int(step) for step in steps]
 
 
-def voice_and_level(thread: Thread, viewer: Viewer) -> tuple[bool, str]:
-    """Whether `viewer` voted for the thread, and how they follow it ("" if not); one query."""
+@dataclass(frozen=True)
+class Beside:
+    """What a thread's page shows its reader beside the words: the voice given, how they follow it ("" if not), the reply they
+    have begun, and where the names lead that are called there."""
+
+    voted: bool
+    level: str
+    draft: Draft | None
+    members: dict[str, str]
+
+
+def beside(thread: Thread, viewer: Viewer, names: list[str]) -> Beside:
+    """One query, for a visitor at most one; `names` as `community.mentions.names_called` gives them."""
     if not isinstance(viewer, Member):
-        return False, ""
+        called = with_name(names).values_list("username", flat=True) if names else []
+        return Beside(False, "", None, links_of(called))
     voted = Exists(Vote.objects.filter(thread=thread, member=OuterRef("pk")))
     level = Subquery(Follow.objects.filter(kind="thread", key=thread.pk, member=OuterRef("pk")).values("level"))
-    found: tuple[bool, str | None] = Member.objects.filter(pk=viewer.pk).values_list(voted, level).get()
-    return found[0], found[1] or ""
+    begun = Draft.objects.filter(member=OuterRef("pk"), place=f"reply:{thread.pk}", sent_at=None)
+    draft = Subquery(begun.values(row=JSONObject(pk="pk", place="place", fields="fields", saved_at="saved_at")))
+    usernames = ArraySubquery(with_name(names).values("username"))
+    found = Member.objects.filter(pk=viewer.pk).values_list(voted, level, draft, usernames).get()
+    return Beside(found[0], found[1] or "", _draft(found[2]), links_of(found[3] or []))
+
+
+def _draft(row: dict[str, Any] | None) -> Draft | None:
+    return Draft(**row | {"saved_at": parse_datetime(row["saved_at"])}) if row else None
 
 
 def has_voted(thread: Thread, viewer: Viewer) -> bool:
@@ -144,9 +175,9 @@ def spaces(viewer: Viewer) -> list[Space]:
 
 
 def open_notices(member: Member) -> QuerySet[Notice]:
-    """What `member` may still be told: nothing of a thread that was closed to them since."""
+    """What `member` may still be told: nothing of a thread that was closed to them since, nor of a reply that is gone."""
     seen = Q(thread=None) | open_now(member, "thread__") | own_now(member, "thread__")
-    return Notice.objects.filter(seen, member=member)
+    return Notice.objects.filter(seen, Q(reply=None) | Q(reply__state=Thread.State.VISIBLE), member=member)
 
 
 def shown_notices(member: Member) -> QuerySet[Notice]:

@@ -28,6 +28,7 @@ ABILITIES = {
 # near these, and a program that does not is stopped by them.
 DAILY = {
     "thread": (5, 20, 40, 80),
+    "edit": (20, 100, 200, 400),
     "reply": (20, 100, 200, 400),
     "vote": (50, 200, 400, 800),
     "flag": (5, 20, 50, 100),
@@ -40,6 +41,7 @@ MINUTELY = {
     "vote": (20, 40, 60, 60),
     "search": (40, 60, 60, 120),
     "similar": (60, 90, 90, 120),
+    "draft": (30, 40, 60, 60),
     "preview": (30, 40, 60, 60),
 }
 

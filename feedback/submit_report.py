@@ -4,10 +4,12 @@ from django.db import IntegrityError, transaction
 
 from base.ring import ring
 from base.text.language import detect_language
+from community.drafts import forget_draft
 from community.index_threads import index_threads
 from community.label_thread import label_thread
 from community.models import Member, Reply, Space, Thread
 from community.submit_thread import submit_thread
+from community.tell_mentioned import tell_mentioned
 from feedback.models import ConsentGiven, Evidence, ModelVersion, Report
 from feedback.schema import ReportIn
 from feedback.search_text import search_text
@@ -61,6 +63,10 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
     )
     version = find_version(given.model, given.model_version)
     is_held = thread.state == Thread.State.HELD
+    if source == "site":
+        forget_draft(member=author, place="report")
+    if source == "site" and not is_held:  # what comes from elsewhere calls nobody here
+        tell_mentioned(thread=thread, by=author)
     report = Report.objects.create(
         thread=thread,
         classified=Report.Classified.HELD if is_held else Report.Classified.WAITING,

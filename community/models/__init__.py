@@ -9,6 +9,7 @@ from community.models.channel import (
     PushSubscription,
 )
 from community.models.credit import BadgeAward, Credit, CreditDue, TrustPin
+from community.models.draft import Draft
 from community.models.follow import FanOut, Follow
 from community.models.hold import Hold, Sketch
 from community.models.image import Image, ImageUse
@@ -23,6 +24,7 @@ from community.models.opening import (
     SiteMode,
     WaitingEntry,
 )
+from community.models.revision import Revision
 from community.models.search import SearchDocument, SearchWord
 from community.models.space import Group, GroupMember, Space
 from community.models.tag import Tag, ThreadTag
@@ -40,6 +42,7 @@ __all__ = [
     "CreditDue",
     "Delivery",
     "DigestPlan",
+    "Draft",
     "Event",
     "FanOut",
     "Feature",
@@ -57,6 +60,7 @@ __all__ = [
     "PushSubscription",
     "Reply",
     "ReplyVote",
+    "Revision",
     "SearchDocument",
     "SearchWord",
     "SignInLink",

@@ -26,6 +26,7 @@ class Member(Preferences, AbstractUser):
     source = models.CharField(max_length=60, blank=True)
     source_id = models.CharField(max_length=200, blank=True)
     is_machine = models.BooleanField(default=False)  # it answers, and its words are marked; nobody signs in with it
+    draft_count = models.PositiveSmallIntegerField(default=0)  # so that a page asks for drafts only where there are any
     left_at = models.DateTimeField(null=True, blank=True)
     trust = models.PositiveSmallIntegerField(default=0)  # `community.trust` says what it opens; written by `set_trust`
 

@@ -13,6 +13,7 @@ class Notice(models.Model):
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     thread = models.ForeignKey("community.Thread", on_delete=models.CASCADE, null=True, blank=True)
+    reply = models.ForeignKey("community.Reply", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     event = models.CharField(max_length=40)
     detail = models.JSONField(default=dict)
     url = models.CharField(max_length=300, blank=True)

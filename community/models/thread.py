@@ -57,6 +57,9 @@ class Thread(models.Model):
     reply_count = models.PositiveIntegerField(default=0)
     vote_count = models.PositiveIntegerField(default=0)
     accepted = models.ForeignKey("Reply", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)  # how often its author has edited it; what they said before: `Revision`
+    edited_at = models.DateTimeField(null=True, blank=True)
+    form_key = models.CharField(max_length=64, blank=True)  # which form was sent, and what it said: sent twice is said once
     # Follows from the counts by itself, so that no verb can forget it; the source of the formula stands in `HEAT`.
     heat = models.GeneratedField(
         expression=Func(F("vote_count"), F("reply_count"), F("created_at"), template=HEAT, function=""),
@@ -139,6 +142,9 @@ class Thread(models.Model):
             ),
             models.Index("id", condition=Q(is_miscounted=True), name="thread_to_count"),
         ]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "form_key"], condition=~Q(form_key=""), name="thread_sent_once"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -173,11 +179,18 @@ class Reply(models.Model):
     state = models.CharField(max_length=10, choices=Thread.State, default=Thread.State.VISIBLE)
     created_at = models.DateTimeField()
     vote_count = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)  # as a thread's
+    edited_at = models.DateTimeField(null=True, blank=True)
+    form_key = models.CharField(max_length=64, blank=True)
+    reproduced_on = models.CharField(max_length=120, blank=True)  # below a report: the model version that did the same
 
     class Meta:
         indexes = [
             models.Index("thread", "id", name="reply_in_thread"),
             models.Index("thread", "path", name="reply_in_tree"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "form_key"], condition=~Q(form_key=""), name="reply_sent_once"),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ register = template.Library()
 OWN = [
     ("community:settings", _("Profile")),
     ("community:settings_standing", _("What is open to me")),
+    ("community:drafts", _("Drafts")),
     ("community:settings_sign_in", _("Signing in")),
     ("account_email", _("Email addresses")),
     ("community:channels", _("How I am told")),

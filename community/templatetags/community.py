@@ -56,6 +56,12 @@ def as_prose(text: str) -> str:
     return prose(text)
 
 
+@register.simple_tag(takes_context=True)
+def talk_prose(context: Context, text: str) -> str:
+    """As `as_prose`, on a page whose context knows the `members` that are called by name."""
+    return prose(text, context.get("members"))
+
+
 @register.filter
 def as_lang(language: str) -> str:
     return language_tag(language)

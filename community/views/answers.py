@@ -11,9 +11,10 @@ from base.text.language import detect_language
 from base.view_decorators import signed_in
 from community.accept_answer import accept_answer, take_back_answer
 from community.access import access_reply
+from community.draft_forms import waiting_draft
 from community.forms import ReplyForm
 from community.models import Reply
-from community.present import quote
+from community.present import previewed, quote
 from community.queries import reply_url
 from community.reply import reply as submit_reply
 from community.requests import MemberRequest
@@ -27,18 +28,34 @@ from community.vote_for_reply import take_back_vote_for_reply, vote_for_reply
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """The form under one reply, its words quoted; a page of its own, or a piece of the thread's page for htmx."""
     found = access_reply(request.user, pk)
-    form, is_sent = form_with_image(request, ReplyForm, initial={"body": quote(found)}, member=request.user)
+    draft = waiting_draft(request.user, f"answer:{pk}", method=request.method or "")
+    initial = {"body": quote(found)}
+    form, is_sent = form_with_image(request, ReplyForm, initial=initial, draft=draft, member=request.user)
     wait = 0
     if why := why_no_reply(found.thread.space, request.user):
-        if not is_sent:
+        if request.method != "POST":
             raise PermissionDenied(why)
-        form.add_error(None, why)  # the words come back
+        if is_sent:
+            form.add_error(None, why)  # the words come back
     if is_sent and form.is_valid() and not (wait := too_soon(request, form, "reply")):
         body = form.cleaned_data["body"]
-        said = submit_reply(thread=found.thread, author=request.user, body=body, parent=found, language=detect_language(body))
+        said = submit_reply(
+            thread=found.thread,
+            author=request.user,
+            body=body,
+            parent=found,
+            language=detect_language(body),
+            form_id=form.cleaned_data["form_id"],
+        )
         return redirect(reply_url(found.thread, said))
     template = "community/answer_form.html" if request.htmx else "community/answer.html"
-    context = {"thread": found.thread, "answered": found, "form": form}
+    context = {
+        "thread": found.thread,
+        "answered": found,
+        "answer_place": f"answer:{pk}",
+        "form": form,
+        "preview": previewed(request),
+    }
     return later(render(request, template, context, status=422 if form.errors else 200), wait)
 
 

@@ -67,12 +67,13 @@ def form_with_image(
     request: MemberRequest, form_class: type[Form], *, initial: dict[str, Any] | None = None, **settings: Any
 ) -> tuple[Form, bool]:
     """The form that was sent. A picture that came along is kept, and stands at the end of the text in its field `body`;
-    False where that is all that was asked for, or nothing was sent: then the form is not bound.
+    False where that, or a preview, is all that was asked for, or nothing was sent: then the form is not bound.
     """
     if request.method != "POST":
         return form_class(initial=initial, **settings), False
     given, refused = request.POST.copy(), ""
     only_adds = "add_image" in given
+    only_shows = "preview" in given
     file = request.FILES.get("image")
     try:
         if file is not None:
@@ -85,11 +86,11 @@ def form_with_image(
             refused = _("Choose an image first.")
     except ImageRefused as error:
         refused = str(error.message)
-    if only_adds and not refused:
+    if (only_adds or only_shows) and not refused:
         return form_class(initial=(initial or {}) | given.dict(), **settings), False
     form = form_class(given, initial=initial, **settings)
     if refused:
-        if only_adds:
+        if only_adds or only_shows:
             form.errors.clear()  # nobody asked yet whether the rest is right
         form.add_error("image", refused)
     return form, True

@@ -1,19 +1,22 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from base.text.language import detect_language
 from base.view_decorators import signed_in
-from community.access import access_thread, may_retag
+from community.access import access_thread, may_retag, taken_back_thread
 from community.assistant_queries import asked_by
-from community.forms import ReplyForm, ThreadForm
+from community.draft_forms import waiting_draft
+from community.forms import ReplyForm, ReproductionForm, ThreadForm
+from community.mentions import names_called
 from community.models import Member, Thread
-from community.present import shown_replies, shown_reply, why_not_here
-from community.queries import REPLY_PAGE, accepted_answer, has_voted, key_of, read_key, replies, reply_url, voice_and_level
+from community.present import previewed, shown_replies, shown_reply, why_not_here
+from community.queries import REPLY_PAGE, accepted_answer, beside, has_voted, key_of, read_key, replies, reply_url
 from community.reply import reply as submit_reply
+from community.reproduce import reproduce as submit_reproduction
 from community.requests import MemberRequest
 from community.space_rules import why_no_reply
 from community.submit_thread import submit_thread
@@ -23,7 +26,12 @@ from community.vote import take_back_vote, vote
 
 
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
-    found = access_thread(request.user, pk)
+    try:
+        found = access_thread(request.user, pk)
+    except Http404:
+        if (gone := taken_back_thread(request.user, pk)) is None:
+            raise
+        return render(request, "community/taken_back.html", {"thread": gone})
     if found.is_report:
         return redirect(found)
     return render(request, "community/thread.html", talk(request, found) | {"thread": found})
@@ -34,16 +42,21 @@ def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
     after, at = (read_key(request.GET.get(name, "")) for name in ("after", "at"))
     said = replies(found, request.user, after=after, at=at)
     accepted = accepted_answer(found, request.user)
-    voted, level = voice_and_level(found, request.user)
+    texts = [found.body, *(one.body for one in said), *([accepted.body] if accepted else [])]
+    own = beside(found, request.user, names_called(texts))
+    members = own.members
     return {
-        "answer": shown_reply(accepted, viewer=request.user, thread=found) if accepted else None,
-        "replies": shown_replies(said, viewer=request.user, thread=found),
+        "answer": shown_reply(accepted, viewer=request.user, thread=found, members=members) if accepted else None,
+        "replies": shown_replies(said, viewer=request.user, thread=found, members=members),
+        "members": members,
         "more_after": key_of(said[-1]) if len(said) == REPLY_PAGE else None,
         "is_later": bool(after or at),
-        "has_voted": voted,
+        "has_voted": own.voted,
         "may_retag": isinstance(request.user, Member) and may_retag(request.user, found.author_id),
-        "level": level,
-        "reply_form": ReplyForm(),
+        "level": own.level,
+        "reply_form": ReplyForm(draft=own.draft),
+        "reply_place": f"reply:{found.pk}",
+        "is_own_talk": found.author == request.user and not found.is_report,
         "why_no_reply": why_not_here(found, request.user),
         "asked_assistant": asked_by(request.user, found.pk) if isinstance(request.user, Member) else [],
     }
@@ -51,7 +64,9 @@ def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
 
 @signed_in
 def new_thread(request: MemberRequest) -> HttpResponse:
-    form, is_sent = form_with_image(request, ThreadForm, initial={"space": request.GET.get("space")}, member=request.user)
+    draft = waiting_draft(request.user, "thread", method=request.method or "")
+    initial = {"space": request.GET.get("space")}
+    form, is_sent = form_with_image(request, ThreadForm, initial=initial, draft=draft, member=request.user)
     wait = 0
     if is_sent and form.is_valid() and not (wait := too_soon(request, form, "thread")):
         words = form.cleaned_data
@@ -62,9 +77,11 @@ def new_thread(request: MemberRequest) -> HttpResponse:
             body=words["body"],
             tags=words["tags"],
             language=detect_language(f"{words['title']}\n{words['body']}"),
+            form_id=words["form_id"],
         )
         return redirect(submitted)
-    return later(render(request, "community/new_thread.html", {"form": form}, status=422 if form.errors else 200), wait)
+    context = {"form": form, "preview": previewed(request)}
+    return later(render(request, "community/new_thread.html", context, status=422 if form.errors else 200), wait)
 
 
 @signed_in
@@ -76,11 +93,29 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
     if is_sent and (why := why_no_reply(found.space, request.user)):
         form.add_error(None, why)
     if not is_sent or not form.is_valid() or (wait := too_soon(request, form, "reply")):
-        context = {"thread": found, "form": form}
+        context = {"thread": found, "form": form, "reply_place": f"reply:{pk}", "preview": previewed(request)}
         return later(render(request, "community/reply.html", context, status=422 if form.errors else 200), wait)
-    body = form.cleaned_data["body"]
-    said = submit_reply(thread=found, author=request.user, body=body, language=detect_language(body))
+    body, form_id = form.cleaned_data["body"], form.cleaned_data["form_id"]
+    said = submit_reply(thread=found, author=request.user, body=body, language=detect_language(body), form_id=form_id)
     return redirect(reply_url(found, said))
+
+
+@signed_in
+def reproduce(request: MemberRequest, pk: int) -> HttpResponse:
+    """Below a report: "it does the same to me", with the version and a line on it."""
+    found = access_thread(request.user, pk, is_report=True)
+    form = ReproductionForm(request.POST or None, initial={"reproduced_on": found.model_label}, member=request.user)
+    wait = 0
+    if why := why_no_reply(found.space, request.user):
+        if request.method != "POST":
+            raise PermissionDenied(why)
+        form.add_error(None, why)
+    if request.method == "POST" and form.is_valid() and not (wait := too_soon(request, form, "reply")):
+        words = form.cleaned_data
+        said = submit_reproduction(thread=found, member=request.user, language=detect_language(words["body"]), **words)
+        return redirect(reply_url(found, said))
+    context = {"thread": found, "form": form}
+    return later(render(request, "community/reproduce.html", context, status=422 if form.errors else 200), wait)
 
 
 @signed_in
@@ -97,6 +132,6 @@ def give_vote(request: MemberRequest, pk: int) -> HttpResponse:
         vote(thread=found, member=request.user)
     if request.htmx:
         found.refresh_from_db(fields=["vote_count"])
-        context = {"thread": found, "has_voted": has_voted(found, request.user)}
+        context = {"thread": found, "has_voted": has_voted(found, request.user), "just_voted": True}
         return render(request, "community/vote_fragment.html", context)
     return redirect(found)

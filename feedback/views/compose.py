@@ -9,6 +9,7 @@ from structlog.contextvars import get_contextvars
 from base.paging import read_number
 from base.view_decorators import signed_in
 from community.access import access_space
+from community.draft_forms import first_values, waiting_draft
 from community.models import Reply
 from community.requests import MemberRequest
 from community.space_rules import why_no_talk
@@ -26,6 +27,8 @@ def compose(request: MemberRequest) -> HttpResponse:
     answer = _answer(request)
     begun = last_choices(request.user) | (begun_report(answer) if answer else {})
     why = why_no_talk(access_space(request.user, "reports"), request.user)
+    draft = None if answer else waiting_draft(request.user, "report", method=request.method or "")
+    begun |= first_values(draft)
     form, is_sent = form_with_image(request, ComposeForm, initial=begun, member=request.user)
     wait = 0
     if why and is_sent:
@@ -42,7 +45,7 @@ def compose(request: MemberRequest) -> HttpResponse:
         if is_new:
             messages.success(request, _("Thank you. A moderator usually answers within a day; we will tell you."))
         return redirect(report.thread)
-    context = {"form": form, "why_not": why, "answer": answer}
+    context = {"form": form, "why_not": why, "answer": answer, "draft": draft}
     return later(render(request, "feedback/compose.html", context, status=422 if form.errors else 200), wait)
 
 

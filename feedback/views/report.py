@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from base.text.diff import diff
 from base.view_decorators import signed_in
 from community.access import access_reply
 from community.queries import reply_url
@@ -14,7 +15,6 @@ from community.views.thread import talk
 from feedback.access import access_own_report, access_report, current_evidence
 from feedback.change_consent import change_consent
 from feedback.confirm_fix import NothingToConfirm, confirm_fix
-from feedback.diff import diff
 from feedback.forms import ConsentForm
 from feedback.models import Report
 from feedback.present import stations, turns

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from base.text.diff import diff
 from base.view_decorators import signed_in
 from community.ask_again import ask_again
 from community.requests import MemberRequest
 from feedback.access import current_evidence
-from feedback.diff import diff
 from feedback.present import turns
 from feedback.queries import current_classification, current_consent
 from moderation.accept_report import accept_report

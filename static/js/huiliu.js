@@ -95,7 +95,8 @@ function offerDraft(form) {
   const key = PREFIX + form.dataset.draft;
   const draft = readDraft(key);
   const template = document.getElementById("draft-offer");
-  if (!draft || !template || form.querySelector("[aria-invalid]")) return;
+  const there = form.querySelector(".draft time")?.dateTime; // the server's own, which is in the form already
+  if (!draft || !template || form.querySelector("[aria-invalid]") || (there && Date.parse(there) >= draft.at)) return;
   const differs = fieldsOf(form).some((field) => /^(text|textarea|url)$/.test(field.type)
     && (draft.values[field.name] ?? "") !== field.value && draft.values[field.name]);
   if (!differs) return;
@@ -107,10 +108,30 @@ function offerDraft(form) {
   tellTimes(bar);
 }
 
+/* Where a form has an element with data-place, what is typed is also kept on the server, by its hx-post, after a pause and when
+   one leaves the field. */
+const SERVER_MS = 3000;
+
 function keepDraft(form) {
-  let waiting;
-  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(saveDraft, 400, form, false); });
-  form.addEventListener("submit", () => { clearTimeout(waiting); saveDraft(form, true); });
+  let waiting, late;
+  const keepThere = () => {
+    clearTimeout(waiting);
+    clearTimeout(late);
+    late = undefined;
+    saveDraft(form, false);
+    form.dispatchEvent(new Event("keepdraft"));
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(saveDraft, 400, form, false);
+    if (!form.querySelector("[data-place]")) return;
+    clearTimeout(late);
+    late = setTimeout(keepThere, SERVER_MS);
+  });
+  form.addEventListener("focusout", (event) => {
+    if (late !== undefined && !form.contains(event.relatedTarget)) keepThere(); // who goes to the form's own button sends it now
+  });
+  form.addEventListener("submit", () => { clearTimeout(waiting); clearTimeout(late); late = undefined; saveDraft(form, true); });
   offerDraft(form);
 }
 
@@ -220,5 +241,5 @@ document.addEventListener("click", (event) => {
   else switchTheme();
 });
 // What htmx could not place, such as a form that is given back, is shown as a page: the form is sent plainly.
-document.addEventListener("htmx:responseError", (event) => event.target.closest("form")?.submit());
+document.addEventListener("htmx:responseError", (event) => { if (event.target.matches("form")) event.target.submit(); });
 document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) begin(event.target); });

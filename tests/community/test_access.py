@@ -49,7 +49,8 @@ def test_a_thread_and_a_report_open_to_the_same_people(browsers, alice, submitte
     report = submitted()
     Thread.objects.filter(pk__in=[thread.pk, report.pk]).update(state=state, visibility=visibility)
 
-    assert opened(browsers, reverse("community:thread", args=[thread.pk])) == who_may
+    # who took back a talk finds the button there that brings it back
+    assert opened(browsers, reverse("community:thread", args=[thread.pk])) == (who_may or "a")
     assert opened(browsers, reverse("feedback:report", args=[report.pk])) == who_may
 
 

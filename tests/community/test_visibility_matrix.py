@@ -62,6 +62,11 @@ READS: dict[str, list[str]] = {
     "community:similar": ["/search/similar?title={title}"],
     "community:thread": ["/t/{thread}/"],
     "community:answer": ["/reply/{reply}/answer/"],
+    "community:thread_history": ["/t/{thread}/history/"],
+    "community:reply_history": ["/reply/{reply}/history/"],
+    "community:reproduce": ["/t/{report}/reproduce/"],
+    "community:edit_thread": ["/t/{thread}/edit/"],
+    "community:edit_reply": ["/reply/{reply}/edit/"],
     "feedback:report": ["/r/{report}/"],
     "feedback:releases": ["/releases/"],
     "community:profile": ["/m/author/"],
@@ -86,7 +91,7 @@ READS: dict[str, list[str]] = {
 # Feeds are read without a session: they hold what every visitor may read, whoever opens them.
 FOR_VISITORS = {name for name in READS if name.endswith("_feed") and name != "community:own_feed"}
 # Only the author has what these show.
-FOR_THE_AUTHOR = {"feedback:withdraw"}
+FOR_THE_AUTHOR = {"feedback:withdraw", "community:edit_thread"}
 
 SILENT = {
     # a picture is asked in tests/community/test_images.py; sending one answers with its own address alone
@@ -111,7 +116,15 @@ SILENT = {
         "community:vote",
         "community:vote_for_reply",
         "community:accept_answer",
+        "community:take_back_thread",
+        "community:restore_thread",
+        "community:take_back_reply",
+        "community:restore_reply",
+        "community:remove_revision",
     ),
+    *("community:upload_image", "community:image"),  # pictures: `test_images.py` asks for each of them
+    # of what one writes oneself, and has not sent
+    *("community:drafts", "community:save_draft", "community:discard_draft", "community:preview"),
     *("community:read_notifications", "community:push_here", "community:push_no_more", "community:renew_own_feed"),
     *("community:end_session", "community:export_member", "feedback:confirm", "feedback:consent", "feedback:compose"),
     # of the team alone, to whom every space is open; a test of its own stands beside each
@@ -280,9 +293,17 @@ def test_nothing_is_done_to_what_is_closed(places, who, kind):
     for subject, key in (("thread", place["thread"]), ("space", place["space"])):
         given = {"kind": subject, "key": key, "level": "watching"}
         assert browser.post(reverse("community:follow"), given).status_code == 404, subject
-    for action in ("community:answer", "community:vote_for_reply", "community:accept_answer"):
-        assert browser.post(reverse(action, args=[place["reply"]]), {"body": "x"}).status_code == 404, action
-    for action in ("feedback:confirm", "feedback:consent", "feedback:withdraw"):
+    for action in (
+        "answer",
+        "vote_for_reply",
+        "accept_answer",
+        "edit_reply",
+        "take_back_reply",
+        "restore_reply",
+        "reply_history",
+    ):
+        assert browser.post(reverse(f"community:{action}", args=[place["reply"]]), {"body": "x"}).status_code == 404, action
+    for action in ("feedback:confirm", "feedback:consent", "feedback:withdraw", "community:reproduce"):
         assert browser.post(reverse(action, args=[place["report"]]), {"scope": "none"}).status_code == 404, action
     assert Reply.objects.filter(thread=place["thread"]).count() == 1
     assert Report.objects.get(pk=place["report"]).withdrawn_at is None

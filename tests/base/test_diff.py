@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.diff import MAX_CHARACTERS, diff
+from base.text.diff import MAX_CHARACTERS, diff
 
 WORDS = st.text(st.sampled_from("ab 的是 。c\n"), max_size=60)
 

@@ -1,4 +1,4 @@
-"""How a correction differs from the answer. Pure."""
+"""How one text differs from another: a correction from the answer, an edit from what stood there. Pure."""
 
 from __future__ import annotations
 
@@ -13,17 +13,34 @@ ALIKE = 0.4
 # An island of so few common characters between two changes is chance, and is read more easily as changed.
 ISLAND = 2
 
+# Of an edit, what lies between the lines that stayed at both ends is compared up to here: a page shows several.
+EDIT_CHARACTERS = 3_000
+
 Piece = dict[str, str]
 
 
-def diff(before: str, after: str) -> list[Piece]:
+def diff_of_edit(before: str, after: str) -> list[Piece]:
+    """As `diff`, for two versions of one text that may be long: equal lines at the beginning and the end are not compared."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    most = min(len(old), len(new))
+    head = next((at for at in range(most) if old[at] != new[at]), most)
+    most -= head
+    tail = next((at for at in range(most) if old[-1 - at] != new[-1 - at]), most)
+    ends = "".join(old[:head]), "".join(old[len(old) - tail :])
+    between = diff("".join(old[head : len(old) - tail]), "".join(new[head : len(new) - tail]), most=EDIT_CHARACTERS)
+    pieces = [{"op": "same", "text": ends[0]}, *between, {"op": "same", "text": ends[1]}]
+    return [piece for piece in pieces if piece["text"]]
+
+
+def diff(before: str, after: str, *, most: int = MAX_CHARACTERS) -> list[Piece]:
     """Pieces with `op` same, add or del and their `text`; joined without the added ones they give `before`, without the
     removed ones `after`.
 
-    Texts beyond `MAX_CHARACTERS` are not compared (the comparison is quadratic): all of one goes, all of the other comes.
+    Texts of more than `most` characters together are not compared (the comparison is quadratic): all of one goes, all of the
+    other comes.
     """
     whole = [{"op": "del", "text": before}, {"op": "add", "text": after}]
-    if len(before) + len(after) > MAX_CHARACTERS:
+    if len(before) + len(after) > most:
         return whole
     old, new = _PIECES.findall(before), _PIECES.findall(after)
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
