@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from base.ring import ring
 from community.image_text import images_in
 from community.models import Image, ImageUse, Member, Reply, Thread
 from community.models.image import ALT_CHARACTERS
@@ -50,15 +49,10 @@ def remove_images_of(member: Member) -> int:
     """All images of a member who takes their words along."""
     standing = Image.objects.filter(owner=member).exclude(state=Image.State.REMOVED)
     ImageUse.objects.filter(image__owner=member).delete()
-    removed = standing.update(state=Image.State.REMOVED, since=timezone.now(), alt="")
-    ring("image_removed")
-    return removed
+    return standing.update(state=Image.State.REMOVED, since=timezone.now(), alt="")
 
 
 def _settle(ids: list[int], state: Image.State) -> int:
     """Those of `ids` that nothing shows any more come into `state`."""
     left = Image.objects.filter(pk__in=ids, state=Image.State.USED, uses=None)
-    settled = left.update(state=state, since=timezone.now())
-    if state == Image.State.REMOVED:
-        ring("image_removed")
-    return settled
+    return left.update(state=state, since=timezone.now())

@@ -5,6 +5,7 @@ from datetime import UTC
 
 from django.db import connection, transaction
 
+from community.await_relating import await_relating
 from community.models import SearchDocument, Thread
 from community.search.document import BESIDE, REPLIES, Parts, day_marks, mark, spelt_words, vector
 from community.tag_names import slug_of
@@ -23,10 +24,12 @@ def index_threads(ids: Iterable[int], *, beside: Mapping[int, str] | None = None
     """
     ids = sorted(set(ids))
     threads = list(Thread.objects.filter(pk__in=ids).exclude(state=Thread.State.WITHDRAWN))
-    SearchDocument.objects.filter(pk__in=set(ids) - {thread.pk for thread in threads}).delete()
+    gone = set(ids) - {thread.pk for thread in threads}
+    SearchDocument.objects.filter(pk__in=gone).delete()
+    kept = dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", "beside")) | dict(beside or {})
+    await_relating(threads, beside=kept, gone=gone)
     if not threads:
         return []
-    kept = dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", "beside")) | dict(beside or {})
     answers = _answers([thread.pk for thread in threads if thread.reply_count])
     _store([document(thread, beside=kept.get(thread.pk, ""), answers=answers.get(thread.pk, [])) for thread in threads])
     words = [word for thread in threads for word in spelt_words(thread.title, thread.body)]

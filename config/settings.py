@@ -259,7 +259,6 @@ DOORBELLS = {
     "consent_narrowed": ["tuning.shred_withdrawn"],
     "notice_made": ["community.send_waiting"],
     "let_in": ["community.tell_let_in"],
-    "image_removed": ["community.sweep_images"],
 }
 if HAS_ASSISTANT:  # without an endpoint nobody would listen, and rings would pile up
     DOORBELLS["assistant_asked"] = ["community.answer_waiting"]
@@ -283,12 +282,13 @@ CELERY_BEAT_SCHEDULE = {
 # What can wait for the sweep is not rung at all: whoever writes must not wait for one more answer of the broker.
 CELERY_BEAT_SCHEDULE |= {
     f"sweep {task}": {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
-    for task in ("community.fan_out", "community.count_threads", "community.count_credit")
+    for task in ("community.fan_out", "community.count_threads", "community.count_credit", "feedback.relate_waiting")
 }
 # What falls due by the clock, and is rung by nothing else.
 CELERY_BEAT_SCHEDULE |= {
     "digests": {"task": "community.make_due_digests", "schedule": 60.0, "options": {"expires": 60.0}},
     "old figures": {"task": "community.note_old_figures", "schedule": 300.0, "options": {"expires": 300.0}},
+    "images": {"task": "community.sweep_images", "schedule": 60.0, "options": {"expires": 60.0}},
     "confirmations": {"task": "community.remind_to_confirm", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")

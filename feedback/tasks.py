@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from community.relate_threads import relate_threads
+from feedback.classifier.embedder import embed
 from feedback.classify_batch import classify_batch
 
 
@@ -9,4 +11,11 @@ from feedback.classify_batch import classify_batch
 def classify_waiting() -> None:
     """Classify batch after batch until nothing waits that another worker has not claimed."""
     while classify_batch():
+        pass
+
+
+@shared_task(name="feedback.relate_waiting")
+def relate_waiting() -> None:
+    """Find what else is about the same as each thread that is new or was changed; here, where the embedding is loaded."""
+    while relate_threads(embed=embed):
         pass

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0058_first_posts'),
+        ('community', '0059_related'),
     ]
 
     operations = [

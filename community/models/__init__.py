@@ -24,6 +24,7 @@ from community.models.opening import (
     SiteMode,
     WaitingEntry,
 )
+from community.models.related import ThreadVector
 from community.models.revision import Revision
 from community.models.search import SearchDocument, SearchWord
 from community.models.space import Group, GroupMember, Space
@@ -70,6 +71,7 @@ __all__ = [
     "Tag",
     "Thread",
     "ThreadTag",
+    "ThreadVector",
     "TrustPin",
     "Vote",
     "WaitingEntry",

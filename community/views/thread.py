@@ -15,6 +15,7 @@ from community.mentions import names_called
 from community.models import Member, Thread
 from community.present import previewed, shown_replies, shown_reply, why_not_here
 from community.queries import REPLY_PAGE, accepted_answer, beside, has_voted, key_of, read_key, replies, reply_url
+from community.related import related_threads
 from community.reply import reply as submit_reply
 from community.reproduce import reproduce as submit_reproduction
 from community.requests import MemberRequest
@@ -57,6 +58,7 @@ def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
         "reply_form": ReplyForm(draft=own.draft),
         "reply_place": f"reply:{found.pk}",
         "is_own_talk": found.author == request.user and not found.is_report,
+        "related": related_threads(found, request.user),
         "why_no_reply": why_not_here(found, request.user),
         "asked_assistant": asked_by(request.user, found.pk) if isinstance(request.user, Member) else [],
     }

@@ -94,8 +94,6 @@ FOR_VISITORS = {name for name in READS if name.endswith("_feed") and name != "co
 FOR_THE_AUTHOR = {"feedback:withdraw", "community:edit_thread"}
 
 SILENT = {
-    # a picture is asked in tests/community/test_images.py; sending one answers with its own address alone
-    *("community:image", "community:upload_image"),
     # says nothing of what members wrote
     *("healthz", "readyz", "metrics", "set_language", "style_guide", "api/v1/schema/", "community:service_worker"),
     *("community:unsubscribe", "community:sign_in", "community:settings", "community:settings_sign_in"),
