@@ -73,7 +73,7 @@ def _pages(rng: Random) -> list[Page]:
         Page("feed, second page", [f"{front}?after={_key(0)}"], LIST, SHARE_OF_LIST),
         Page("feed, last page", [f"{front}?after={_key(-2 * FEED_PAGE)}"], "feed, second page", SHARE_OF_FIRST),
         Page("feed of one space", [f"{front}?space=tips"], LIST, SHARE_OF_LIST),
-        Page("feed of a kind that nobody has", [f"{front}?kind=absent"], LIST, SHARE_OF_LIST),
+        Page("feed of one kind", [f"{front}?kind=question"], LIST, SHARE_OF_LIST),
         Page("report", report_paths, LIST, SHARE_OF_LIST),
         Page("thread", thread_paths, LIST, SHARE_OF_LIST),
         Page("member", member_paths, LIST, SHARE_OF_LIST),
