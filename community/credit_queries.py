@@ -13,7 +13,7 @@ HOLDERS = 50
 def credit_of(member: Member) -> Credit:
     """The member's figures; all nothing where none were counted yet. Asks nothing where `member` came with them."""
     try:
-        found: Credit = member.credit  # type: ignore[attr-defined]
+        found: Credit = member.credit
     except Credit.DoesNotExist:
         return Credit(member=member)
     return found
