@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from base.ring import ring
 from community.access import audience_of
-from community.assistant.mentioned import mentions
 from community.assistant_queries import limit_reached
 from community.find_assistant import find_assistant
+from community.markdown import names_in
 from community.models import Assistant, AssistantRequest, Member, Reply, Thread
 
 
@@ -26,7 +26,7 @@ def ask_assistant(*, thread: Thread, asked_by: Member, reply: Reply | None = Non
     assistant = find_assistant()
     if assistant is None or not assistant.is_on:
         return None
-    if not (is_wanted_here or mentions(words, assistant.member.username)):
+    if not (is_wanted_here or _calls(words, assistant.member.username)):
         return None
     Assistant.objects.select_for_update().get(pk=assistant.pk)  # one at a time counts, so that no limit is passed
     now = timezone.now()
@@ -40,6 +40,10 @@ def ask_assistant(*, thread: Thread, asked_by: Member, reply: Reply | None = Non
     if is_new and not refusal:
         ring("assistant_asked")
     return request
+
+
+def _calls(words: str, name: str) -> bool:
+    return name.lower() in {called.lower() for called in names_in(words)}
 
 
 def refusal_here(assistant: Assistant, thread: Thread) -> str:

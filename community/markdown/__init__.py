@@ -41,7 +41,8 @@ def to_html(text: str, members: Mapping[str, str] | None = None) -> str:
 
 
 def names_in(text: str) -> list[str]:
-    """What may be a name of a member after an "@" in `text`, longest first for each, and nothing out of code or addresses.
+    """What may be a name of a member after an "@" in `text`, longest first for each; none in code,
+    addresses or quotes.
 
     Where a name ends is known by who bears it alone (「@小明你好」), so that there are several for one "@".
     """

@@ -34,8 +34,9 @@ def _rule(state: StateCore) -> None:
     members: Mapping[str, str] = state.env.get("members") or {}
     if names is None and not members:
         return
-    left = MOST
+    left, quotes = MOST, 0
     for block in state.tokens:
+        quotes += (block.type == "blockquote_open") - (block.type == "blockquote_close")
         if block.type != "inline" or not block.children or "@" not in block.content:
             continue
         children: list[Token] = []
@@ -47,7 +48,7 @@ def _rule(state: StateCore) -> None:
                 continue
             calls = list(_CALL.finditer(token.content))[:left]
             left -= len(calls)
-            if names is not None:
+            if names is not None and not quotes:  # who quotes a call does not call again
                 names.extend(name for call in calls for name in may_be_named(call[1]))
             children.extend(_split(token, calls, members))
         block.children = children

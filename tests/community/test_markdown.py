@@ -149,3 +149,21 @@ def test_names_are_found_longest_first():
 
 def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches():
     assert '<div class="scrolls" tabindex="0"><table>' in to_html("|a|b|\n|-|-|\n|1|2|")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_called"),
+    [
+        ("@assistant what is this?", True),
+        ("请@assistant回答", True),
+        ("Hey (@Assistant)!", True),
+        ("@assistants", False),
+        ("mail@assistant", False),
+        ("`@assistant`", False),
+        ("```\n@assistant\n```", False),
+        ("> @assistant\n\nI agree", False),
+        ("assistant", False),
+    ],
+)
+def test_a_call_is_told_from_a_quote(text, is_called):
+    assert ("assistant" in {name.lower() for name in names_in(text)}) is is_called
