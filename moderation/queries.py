@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from community.models import AssistantRequest, Member
 from feedback.models import Report
@@ -64,9 +64,8 @@ class Waiting:
 
 
 def waiting() -> Waiting:
-    some = Case.objects.filter(state=Case.State.OPEN, report__withdrawn_at=None)
-    oldest = some.order_by("opened_at").values_list("opened_at", flat=True).first()
-    return Waiting(some[:1000].count(), oldest)
+    some = Case.objects.filter(state=Case.State.OPEN, report__withdrawn_at=None).order_by("opened_at")
+    return Waiting(**some[:1000].aggregate(count=Count("pk"), oldest=Min("opened_at")))
 
 
 def decisions_of(case: Case) -> QuerySet[Decision]:
