@@ -116,7 +116,7 @@ def access_thread(viewer: Viewer, pk: int, *, is_report: bool | None = None) -> 
     thread = found.annotate(in_group=in_group).select_related("author", "space").first()
     if thread is None:
         raise Http404
-    thread.space.in_group = thread.in_group  # type: ignore[attr-defined]
+    thread.space.in_group = thread.in_group  # type: ignore[attr-defined]  # as `with_group` annotates a space
     return thread
 
 

@@ -34,5 +34,5 @@ def _groups_of(request: HttpRequest, member: Member) -> frozenset[int]:
     known: frozenset[int] | None = getattr(request, "groups_of_member", None)
     if known is None:
         known = frozenset(GroupMember.objects.filter(member=member).values_list("group_id", flat=True))
-        request.groups_of_member = known  # type: ignore[attr-defined]
+        request.groups_of_member = known  # type: ignore[attr-defined]  # kept for this request
     return known

@@ -39,7 +39,7 @@ _THREADS = (
 def _newest(kind: str) -> str:
     source, subject, at, pk = _SOURCES[kind]
     return (
-        f"(SELECT n.* FROM community_follow f CROSS JOIN LATERAL (SELECT {at} AS active_at, {pk} AS id FROM {source} "  # noqa: S608
+        f"(SELECT n.* FROM community_follow f CROSS JOIN LATERAL (SELECT {at} AS active_at, {pk} AS id FROM {source} "  # noqa: S608 -- names are ours, values are parameters
         f"WHERE {subject} = f.key AND {'t.model_key > 0 AND ' if kind == 'version' else ''}{{is_open}} "
         f"AND t.author_id <> %(member)s AND t.id <> ALL({_MUTED}) AND ({at}, {pk}) < (%(at)s, %(pk)s) "
         f"AND {at} > %(since)s ORDER BY {at} DESC, {pk} DESC LIMIT %(limit)s) n "
@@ -48,7 +48,7 @@ def _newest(kind: str) -> str:
 
 
 _SQL = (
-    f"SELECT active_at, id FROM ({' UNION '.join([_THREADS, *map(_newest, _SOURCES)])}) found "  # noqa: S608
+    f"SELECT active_at, id FROM ({' UNION '.join([_THREADS, *map(_newest, _SOURCES)])}) found "  # noqa: S608 -- names are ours, values are parameters
     "ORDER BY active_at DESC, id DESC LIMIT %(limit)s"
 )
 

@@ -67,12 +67,8 @@ def sha256(token: str) -> str:
 
 
 def invitations_of(member: Member) -> list[Invitation]:
-    """The member's newest invitations, each with `is_open`."""
-    found = list(Invitation.objects.filter(inviter=member).order_by("-pk")[:SHOWN])
-    now = timezone.now()
-    for one in found:
-        one.is_open = one.revoked_at is None and one.expires_at > now and one.uses < one.max_uses  # type: ignore[attr-defined]
-    return found
+    """The member's newest invitations."""
+    return list(Invitation.objects.filter(inviter=member).order_by("-pk")[:SHOWN])
 
 
 def own_invitation(member: Member, pk: int) -> Invitation | None:

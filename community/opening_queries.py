@@ -34,7 +34,7 @@ def waiting_entries(*, before: int | None = None) -> tuple[list[WaitingEntry], i
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: PAGE + 1])
     for entry in found:
-        entry.door = door_path(entry)  # type: ignore[attr-defined]
+        entry.door = door_path(entry)
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 
 

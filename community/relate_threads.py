@@ -94,7 +94,7 @@ def _candidates(pk: int, wanted: str, *, is_chinese: bool) -> tuple[list[int], V
         else:
             order = "bit_count(signs # %s::bit(512))"
         cursor.execute(
-            f"SELECT thread_id, vector FROM community_threadvector WHERE {group} AND signs IS NOT NULL "  # noqa: S608
+            f"SELECT thread_id, vector FROM community_threadvector WHERE {group} AND signs IS NOT NULL "  # noqa: S608 -- names are ours, values are parameters
             f"ORDER BY {order} LIMIT %s",
             [wanted, CANDIDATES],
         )

@@ -135,7 +135,7 @@ def _sought(asked: str, filters: Filters, before: Key | None, window: Window | N
         conditions.append(condition)
         values.append(time)
     return (
-        f"SELECT thread_id, created_at FROM community_searchdocument WHERE {' AND '.join(conditions)} "  # noqa: S608
+        f"SELECT thread_id, created_at FROM community_searchdocument WHERE {' AND '.join(conditions)} "  # noqa: S608 -- names are ours, values are parameters
         "ORDER BY created_at DESC, thread_id DESC",
         values,
     )
@@ -146,7 +146,7 @@ def _open_ones(cursor: CursorWrapper, sought: tuple[str, list[Any]], viewer: Vie
     sql, values = sought
     seen, may = open_sql(viewer, "t")
     cursor.execute(
-        f"SELECT d.created_at, d.thread_id FROM ({sql} OFFSET 0) d JOIN community_thread t ON t.id = d.thread_id "  # noqa: S608
+        f"SELECT d.created_at, d.thread_id FROM ({sql} OFFSET 0) d JOIN community_thread t ON t.id = d.thread_id "  # noqa: S608 -- names are ours, values are parameters
         f"WHERE {seen} ORDER BY d.created_at DESC, d.thread_id DESC LIMIT %s",
         [*values, *may, limit],
     )
@@ -161,7 +161,7 @@ def _look_through(
     sql, values = sought
     seen, may = open_sql(viewer, "t")
     cursor.execute(
-        f"SELECT d.created_at, d.thread_id, {seen} "  # noqa: S608
+        f"SELECT d.created_at, d.thread_id, {seen} "  # noqa: S608 -- names are ours, values are parameters
         "AND (%s = '' OR t.kind = %s) AND (%s::int IS NULL OR t.station = %s) "
         f"FROM ({sql} LIMIT %s) d JOIN community_thread t ON t.id = d.thread_id "
         "ORDER BY d.created_at DESC, d.thread_id DESC",

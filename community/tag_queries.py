@@ -61,7 +61,7 @@ def _alive(_minute: int) -> list[Tag]:
     is_open, values = open_sql(AnonymousUser(), "t")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT name FROM (SELECT t.tags FROM community_thread t WHERE {is_open} "  # noqa: S608
+            f"SELECT name FROM (SELECT t.tags FROM community_thread t WHERE {is_open} "  # noqa: S608 -- names are ours, values are parameters
             "ORDER BY t.active_at DESC, t.id DESC LIMIT %s) newest, unnest(tags) name "
             "GROUP BY name ORDER BY count(*) DESC, name LIMIT %s",
             [*values, LOOKED_AT, ALIVE],

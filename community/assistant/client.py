@@ -155,8 +155,9 @@ def _understand(said: bytes, messages: list[dict[str, str]], asked: str, seconds
 
 
 def _count(given: object, size: int) -> int:
-    is_count = isinstance(given, int) and 0 <= given < 2**31
-    return given if is_count else math.ceil(size / BYTES_PER_TOKEN)  # type: ignore[return-value]
+    if isinstance(given, int) and 0 <= given < 2**31:
+        return given
+    return math.ceil(size / BYTES_PER_TOKEN)
 
 
 def _price(given: object) -> float | None:

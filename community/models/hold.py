@@ -54,7 +54,9 @@ class Hold(models.Model):
     @property
     def post(self) -> models.Model:
         """The thread or the reply."""
-        return self.thread or self.reply  # type: ignore[return-value]
+        post = self.thread or self.reply
+        assert post is not None  # the constraint `hold_of_one_post` says so
+        return post
 
 
 class Sketch(models.Model):

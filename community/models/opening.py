@@ -94,6 +94,11 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"invitation {self.pk} of {self.inviter_id}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it still lets somebody in, as far as it says itself: one whose inviter left does not."""
+        return self.revoked_at is None and self.expires_at > timezone.now() and self.uses < self.max_uses
+
 
 class Arrival(models.Model):
     """By which invitation a member came: the tree of who invited whom. It stays when either leaves."""
@@ -121,6 +126,8 @@ class InvitationGrant(models.Model):
 class WaitingEntry(models.Model):
     """Somebody who asks to be let in. `bucket` is 0 to 99, the same for the same address: a stage of 20 percent lets in those
     below 20. Once `let_in_at` is set they may join, whatever becomes of the stage; `member` is who they became."""
+
+    door: str  # the link that lets them in, signed for the page that shows it; no column
 
     name = models.CharField(max_length=80)
     address = models.EmailField(blank=True)
