@@ -19,6 +19,7 @@ from community.followed_feed import followed_page
 from community.mentions import links_of, with_name
 from community.models import DigestPlan, Draft, Follow, Member, Notice, PushSubscription, Reply, ReplyVote, Space, Thread, Vote
 from community.models.thread import MAX_DEPTH
+from community.related import near_threads, pick, related_threads
 
 FEED_PAGE = 25
 REPLY_PAGE = 100
@@ -139,26 +140,30 @@ def read_key(key: str) -> list[int] | None:
 @dataclass(frozen=True)
 class Beside:
     """What a thread's page shows its reader beside the words: the voice given, how they follow it ("" if not), the reply they
-    have begun, and where the names lead that are called there."""
+    have begun, where the names lead that are called there, and what else is about the same."""
 
     voted: bool
     level: str
     draft: Draft | None
     members: dict[str, str]
+    related: list[Thread]
 
 
 def beside(thread: Thread, viewer: Viewer, names: list[str]) -> Beside:
-    """One query, for a visitor at most one; `names` as `community.mentions.names_called` gives them."""
+    """One query, for a visitor at most two; `names` as `community.mentions.names_called` gives them."""
     if not isinstance(viewer, Member):
         called = with_name(names).values_list("username", flat=True) if names else []
-        return Beside(False, "", None, links_of(called))
+        return Beside(False, "", None, links_of(called), related_threads(thread, viewer))
     voted = Exists(Vote.objects.filter(thread=thread, member=OuterRef("pk")))
     level = Subquery(Follow.objects.filter(kind="thread", key=thread.pk, member=OuterRef("pk")).values("level"))
     begun = Draft.objects.filter(member=OuterRef("pk"), place=f"reply:{thread.pk}", sent_at=None)
     draft = Subquery(begun.values(row=JSONObject(pk="pk", place="place", fields="fields", saved_at="saved_at")))
     usernames = ArraySubquery(with_name(names).values("username"))
-    found = Member.objects.filter(pk=viewer.pk).values_list(voted, level, draft, usernames).get()
-    return Beside(found[0], found[1] or "", _draft(found[2]), links_of(found[3] or []))
+    card = JSONObject(pk="pk", title="title", is_report="is_report", language="language")
+    near = ArraySubquery(near_threads(thread, viewer).values(row=card))
+    found = Member.objects.filter(pk=viewer.pk).values_list(voted, level, draft, usernames, near).get()
+    related = pick(thread, [Thread(**row) for row in found[4] or []])
+    return Beside(found[0], found[1] or "", _draft(found[2]), links_of(found[3] or []), related)
 
 
 def _draft(row: dict[str, Any] | None) -> Draft | None:

@@ -15,7 +15,6 @@ from community.mentions import names_called
 from community.models import Member, Thread
 from community.present import previewed, shown_replies, shown_reply, why_not_here
 from community.queries import REPLY_PAGE, accepted_answer, beside, has_voted, key_of, read_key, replies, reply_url
-from community.related import related_threads
 from community.reply import reply as submit_reply
 from community.reproduce import reproduce as submit_reproduction
 from community.requests import MemberRequest
@@ -40,6 +39,8 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 
 def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
     """What the lower half of a thread's page shows: its answer, the replies, the voice given, and the form to answer."""
+    # asked before the replies are read, so that an answer which comes between the two is not missed
+    asked = asked_by(request.user, found.pk) if isinstance(request.user, Member) else []
     after, at = (read_key(request.GET.get(name, "")) for name in ("after", "at"))
     said = replies(found, request.user, after=after, at=at)
     accepted = accepted_answer(found, request.user)
@@ -58,9 +59,9 @@ def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
         "reply_form": ReplyForm(draft=own.draft),
         "reply_place": f"reply:{found.pk}",
         "is_own_talk": found.author == request.user and not found.is_report,
-        "related": related_threads(found, request.user),
+        "related": own.related,
         "why_no_reply": why_not_here(found, request.user),
-        "asked_assistant": asked_by(request.user, found.pk) if isinstance(request.user, Member) else [],
+        "asked_assistant": asked,
     }
 
 
