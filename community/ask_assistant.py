@@ -12,7 +12,7 @@ from community.markdown import names_in
 from community.models import Assistant, AssistantRequest, Member, Reply, Thread
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of what calls it, whole or not at all
 def ask_assistant(*, thread: Thread, asked_by: Member, reply: Reply | None = None) -> AssistantRequest | None:
     """Put a question into the assistant's queue where `reply`, or without one the thread itself, calls it or its space does.
 

@@ -8,7 +8,7 @@ from community.models import Image, ImageUse, Member, Reply, Thread
 from community.models.image import ALT_CHARACTERS
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of what calls it, whole or not at all
 def attach_images(*, thread: Thread, author: Member, text: str, reply: Reply | None = None, was: str = "") -> int:
     """Note which of the author's own images `text` shows, the text of `reply` or of the thread itself; says how many.
 

@@ -23,7 +23,7 @@ def drafts_of(member: Member) -> list[Draft]:
     return list(Draft.objects.filter(member=member, sent_at=None).order_by("-saved_at"))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of what calls it, whole or not at all
 def forget_draft(*, member: Member, place: str) -> bool:
     """What was in `place` is sent, or no longer wanted; False where nothing waited there.
 

@@ -13,7 +13,7 @@ from community.tag_names import slug_of
 REPLIES_READ = 200
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of what calls it, whole or not at all
 def index_threads(ids: Iterable[int], *, beside: Mapping[int, str] | None = None, notes_words: bool = True) -> list[str]:
     """Write what threads are found by, from what they say now; a withdrawn one is found by nothing any more.
 

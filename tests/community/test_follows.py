@@ -169,7 +169,7 @@ def test_a_muted_thread_is_silent_but_for_what_is_decided(talk, alice, bob):
 def test_a_thousand_watchers_cost_the_writer_nothing(talk, tips, django_assert_max_num_queries):
     members = Member.objects.bulk_create([Member(username=f"m{number}", password="!") for number in range(BATCH + 5)])
     Follow.objects.bulk_create([Follow(member=one, kind="space", key=tips.pk, level="watching") for one in members])
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(16):
         thread = talk()
     assert not Notice.objects.exists()
     assert tell_batch()
