@@ -108,9 +108,22 @@ function offerDraft(form) {
   tellTimes(bar);
 }
 
-/* Where a form has an element with data-place, what is typed is also kept on the server, by its hx-post, after a pause and when
-   one leaves the field. */
+/* Where a form has an element with data-place, what is typed is also kept on the server, at its data-keep, after a pause and when
+   one leaves the form. It goes on its way even when the page is left; browsers let 64 kB do that. */
 const SERVER_MS = 3000;
+const KEPT_ON_LEAVING = 60000;
+
+async function keepOnServer(form) {
+  const state = form.querySelector("[data-place]");
+  const typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  const body = new URLSearchParams([...typed, ["place", state.dataset.place]]);
+  const number = state.dataset.number = Number(state.dataset.number ?? 0) + 1;
+  try {
+    const answer = await fetch(state.dataset.keep, { method: "POST", body, keepalive: body.toString().length < KEPT_ON_LEAVING });
+    if (!answer.ok || Number(state.dataset.number) !== number) return;
+    state.innerHTML = await answer.text();
+  } catch { /* offline: this browser has it */ }
+}
 
 function keepDraft(form) {
   let waiting, late;
@@ -119,7 +132,7 @@ function keepDraft(form) {
     clearTimeout(late);
     late = undefined;
     saveDraft(form, false);
-    form.dispatchEvent(new Event("keepdraft"));
+    keepOnServer(form);
   };
   form.addEventListener("input", () => {
     clearTimeout(waiting);
