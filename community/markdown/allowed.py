@@ -73,5 +73,5 @@ def clean(html: str) -> str:
     )
 
 
-def _filtered(_tag: str, name: str, value: str) -> str | None:
-    return None if name == "width" and not _WIDTH.fullmatch(value) else value
+def _filtered(tag: str, name: str, value: str) -> str | None:
+    return None if (tag, name) == ("mspace", "width") and not _WIDTH.fullmatch(value) else value

@@ -86,6 +86,14 @@ OPENED = "walked through in tests/browser/test_opening.py"
 FORM, FEED, SIGN_ON = "only takes a form", "a feed, for programs", "another site's page, or the way back from it"
 # By the name of the route, and why it is not looked at here.
 LEFT_OUT = {
+    **dict.fromkeys(
+        [
+            *("community:edit_thread", "community:edit_reply", "community:thread_history", "community:reply_history"),
+            *("community:take_back_thread", "community:restore_thread", "community:take_back_reply"),
+            *("community:restore_reply", "community:remove_revision", "community:reproduce"),
+        ],
+        "walked through in tests/browser/test_writing.py",
+    ),
     "community:image": "a picture, not a page; tests/browser/test_images.py",
     "community:similar": "a piece of a page, which the composer shows",
     "community:reply": "shown only when what was sent is refused: tests/browser/test_mistakes.py",
