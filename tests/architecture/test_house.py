@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,15 @@ def rooms() -> list[Path]:
         for path in (ROOT / room).rglob("*.py")
         if "migrations" not in path.parts
     ]
+
+
+def test_every_dependency_is_locked():
+    """What one machine has by hand is not there on the next."""
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    for lock, asked in (
+        ("requirements.lock", wanted["project"]["dependencies"]),
+        ("requirements-dev.lock", [*wanted["project"]["dependencies"], *wanted["dependency-groups"]["dev"]]),
+    ):
+        locked = set(re.findall(r"(?m)^([a-z0-9._-]+)==", (ROOT / lock).read_text()))
+        names = {re.match(r"[A-Za-z0-9._-]+", one)[0].lower().replace("_", "-") for one in asked}
+        assert names - locked == set(), f"script/lock: {lock}"
