@@ -70,7 +70,8 @@ def test_a_newcomer_begins_and_a_wave_is_held_until_a_moderator_has_looked(site,
     assert "Another offer" in mona.inner_text("main")
     axe(mona)
     shot(mona, "desk-held", size="phone", theme="dark", language="zh-hans")
-    mona.get_by_role("link", name="Look at each").click()
+    with mona.expect_navigation():
+        mona.get_by_role("link", name="Look at each").click()
     axe(mona)
     mona.goto("/desk/held/")
     mona.get_by_role("button", name="Let it through").press("Enter")
@@ -92,7 +93,8 @@ def test_levels_and_badges_are_shown(site, links, enter, size):
     assert "you are here" in page.inner_text("main")
     axe(page)
     shot(page, "standing", size=size, theme="light", language="en")
-    page.get_by_role("link", name="All badges").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="All badges").click()
     axe(page)
     shot(page, "badges", size=size, theme="light", language="en")
     page.get_by_role("link", name="Bridge").click()
@@ -103,7 +105,8 @@ def test_levels_and_badges_are_shown(site, links, enter, size):
 def test_a_moderator_pins_a_level_and_the_member_hears_of_it(site, links, enter):
     mona = enter("mona")
     mona.goto("/m/eve/")
-    mona.get_by_role("link", name="Set the level by hand").click()
+    with mona.expect_navigation():
+        mona.get_by_role("link", name="Set the level by hand").click()
     axe(mona)
     mona.select_option("[name=level]", "1")
     mona.fill("[name=reason]", "We met at the user group.")
