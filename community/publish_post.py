@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from community.announce import announce
@@ -20,8 +21,9 @@ from community.tell_mentioned import tell_mentioned
 def publish_reply(*, reply: Reply, at: datetime) -> None:
     """Count a reply, move its thread up, and tell its author and the one who is answered; in the caller's transaction."""
     thread = reply.thread
-    Thread.objects.filter(pk=thread.pk).update(reply_count=F("reply_count") + 1, active_at=at)
-    ThreadTag.objects.filter(thread=thread).update(active_at=at)
+    alive = Greatest("active_at", at)  # what was said elsewhere and earlier does not send a thread down
+    Thread.objects.filter(pk=thread.pk).update(reply_count=F("reply_count") + 1, active_at=alive)
+    ThreadTag.objects.filter(thread=thread).update(active_at=alive)
     index_threads([thread.pk])
     announce(thread=thread, reply=reply)
     told = ({thread.author, reply.parent.author} if reply.parent else {thread.author}) - {reply.author}

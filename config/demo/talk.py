@@ -26,12 +26,11 @@ def talk() -> int:
     spaces = {space.slug: space for space in Space.objects.all()}
     now = timezone.now()
     began = 0
-    # Oldest first: replies are said now, and so a page of what is alive shows talk and reports in their order.
-    for at, thread, words in sorted(_subjects(now), key=lambda subject: subject[0]):
+    for at, thread, words in _subjects(now):
         if thread is None:
             began += _begin(words, spaces[words["space"]], at, voters)
         else:
-            _answer(thread, words, voters)
+            _answer(thread, words, voters, now)
     return began
 
 
@@ -58,18 +57,20 @@ def _begin(words: dict[str, Any], space: Space, at: datetime, voters: list[Membe
         language=words["language"],
         created_at=at,
     )
-    _answer(thread, words, voters)
+    _answer(thread, words, voters, timezone.now())
     return True
 
 
 @transaction.atomic
-def _answer(thread: Thread, words: dict[str, Any], voters: list[Member]) -> None:
-    """Replies and votes, whole or not at all, so that what is there was said already."""
+def _answer(thread: Thread, words: dict[str, Any], voters: list[Member], now: datetime) -> None:
+    """Replies and votes, whole or not at all, so that what is there was said already. Each reply some hours after the last."""
+    drawn = random.Random(thread.title)  # noqa: S311 -- the same hours and voters each time
     if not Reply.objects.filter(thread=thread).exists():
+        at = thread.created_at
         for said in words["replies"]:
             body = said["body"]
-            reply(thread=thread, author=member(said["author"]), body=body, language=detect_language(body))
+            at += min(timedelta(minutes=drawn.randint(7, 2000)), (now - at) / 2)
+            reply(thread=thread, author=member(said["author"]), body=body, language=detect_language(body), created_at=at)
     others = [voter for voter in voters if voter.pk != thread.author_id]
-    drawn = random.Random(thread.title)  # noqa: S311 -- the same voters each time
     for voter in drawn.sample(others, min(words["votes"], len(others))):
         vote(thread=thread, member=voter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from community.models import Notice, Reply, Thread
@@ -63,3 +65,12 @@ def test_hidden_replies_do_not_end_the_page_too_early(submitted, bob, mona):
     Reply.objects.filter(body="answer 0").update(state=Thread.State.HIDDEN)
     assert [said.body for said in replies(thread, mona)] == [f"answer {n}" for n in range(1, REPLY_PAGE + 1)]
     assert replies(thread, bob)[0].body == "answer 0"
+
+
+@pytest.mark.django_db
+def test_what_was_said_elsewhere_and_earlier_stands_at_its_time_and_sends_no_thread_down(submitted, bob):
+    thread = submitted().thread
+    before = thread.active_at
+    said = reply(thread=thread, author=bob, body="Said long ago.", created_at=before - timedelta(days=3))
+    thread.refresh_from_db()
+    assert (said.created_at, thread.active_at, thread.reply_count) == (before - timedelta(days=3), before, 1)
