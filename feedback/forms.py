@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.paging import read_number
-from community.forms import WithImage
+from community.forms import TagsField, WithImage
 from community.models import Member, Thread
 from community.words_allowed import check_words
 from feedback.models import ModelVersion, Product
@@ -91,6 +91,7 @@ class ComposeForm(WithImage):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("This teaches the model most. Write the answer you would have wanted."),
     )
+    tags = TagsField()
     consent = forms.ChoiceField(
         label=_("What may we do with it?"),
         choices=[
@@ -172,6 +173,7 @@ class ComposeForm(WithImage):
                     "conversation": given["conversation"],
                     "rating": -1 if is_answer else None,
                     "correction": given["correction"] if is_answer else "",
+                    "tags": given["tags"],
                     "consent": {"scope": given["consent"], "licence": LICENCE, "version": CONSENT_VERSION},
                 }
             )
