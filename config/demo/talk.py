@@ -63,13 +63,14 @@ def _begin(words: dict[str, Any], space: Space, at: datetime, voters: list[Membe
 
 @transaction.atomic
 def _answer(thread: Thread, words: dict[str, Any], voters: list[Member], now: datetime) -> None:
-    """Replies and votes, whole or not at all, so that what is there was said already. Each reply some hours after the last."""
+    """Replies and votes, whole or not at all, so that what is there was said already. Talk goes on until these days."""
     drawn = random.Random(thread.title)  # noqa: S311 -- the same hours and voters each time
     if not Reply.objects.filter(thread=thread).exists():
-        at = thread.created_at
-        for said in words["replies"]:
+        until = min(timedelta(hours=drawn.expovariate(1 / 20)), (now - thread.created_at) / 2)
+        parts = [*sorted(drawn.random() for _ in words["replies"][1:]), 1.0]
+        for said, part in zip(words["replies"], parts, strict=False):  # nobody may have said anything
             body = said["body"]
-            at += min(timedelta(minutes=drawn.randint(7, 2000)), (now - at) / 2)
+            at = thread.created_at + part * (now - until - thread.created_at)
             reply(thread=thread, author=member(said["author"]), body=body, language=detect_language(body), created_at=at)
     others = [voter for voter in voters if voter.pk != thread.author_id]
     for voter in drawn.sample(others, min(words["votes"], len(others))):
