@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from community.access import visible_threads
 from community.followed_feed import followed_keys, threads_of_keys
 from community.models import Member, Reply, Tag, Thread
+from community.names import shown_name
 from community.present import prose
 from community.tag_queries import tagged_threads
 
@@ -55,7 +56,8 @@ def followed_items(member: Member) -> list[Item]:
 
 
 def _item(thread: Thread) -> Item:
-    return Item(thread.title, thread.get_absolute_url(), prose(thread.body), thread.author.username, thread.created_at)
+    author = shown_name(thread.author.username)
+    return Item(thread.title, thread.get_absolute_url(), prose(thread.body), author, thread.created_at)
 
 
 def reply_items(thread: Thread) -> list[Item]:
@@ -63,7 +65,7 @@ def reply_items(thread: Thread) -> list[Item]:
     replies = Reply.objects.filter(thread=thread, state=Thread.State.VISIBLE).select_related("author")
     url = thread.get_absolute_url()
     return [
-        Item(thread.title, f"{url}#reply-{said.pk}", prose(said.body), said.author.username, said.created_at)
+        Item(thread.title, f"{url}#reply-{said.pk}", prose(said.body), shown_name(said.author.username), said.created_at)
         for said in replies.order_by("-pk")[:ITEMS]
     ]
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from base.text.diff import Piece, diff_of_edit
 from community.access import Viewer
 from community.models import Reply, Thread
+from community.names import profile_url, shown_name
 from community.revisions import PAGE, revisions_of
 
 SHOWN = 300  # characters of a passage that stayed, at each side of a change
@@ -30,8 +31,8 @@ def history_page(of: Thread | Reply, *, viewer: Viewer, before: int | None) -> d
             {
                 "number": revision.number + 1,
                 "at": revision.ended_at,
-                "who": revision.editor.username,
-                "who_url": reverse("community:profile", args=[revision.editor.username]),
+                "who": shown_name(revision.editor.username),
+                "who_url": profile_url(revision.editor.username),
                 "title": diff_of_edit(revision.title, title) if is_shown and revision.title != title else [],
                 "body": shortened(diff_of_edit(_lines(revision.body), _lines(body))) if is_shown else [],
                 "removed": is_gone,

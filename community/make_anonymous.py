@@ -7,6 +7,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from community.models import AuditEntry, Follow, Invitation, Member, Notice, Vote
+from community.names import name_of_left
 
 # What goes with an account is what its foreign key says: rows that cascade are the account's, all others are words and
 # records of the community. Votes cascade too, yet they are counted, so they stay.
@@ -31,8 +32,8 @@ def make_anonymous(*, member: Member) -> bool:
     # The tree of who came by whom stays; what could still let somebody in, or says who was meant, does not.
     Invitation.objects.filter(inviter=standing, revoked_at=None).update(revoked_at=timezone.now())
     Invitation.objects.filter(inviter=standing).update(note="")
-    AuditEntry.objects.filter(subject="invitation", name=standing.username).update(name=f"former member {standing.pk}")
-    name = f"former member {standing.pk}"
+    name = name_of_left(standing.pk)
+    AuditEntry.objects.filter(subject="invitation", name=standing.username).update(name=name)
     _forget_name(standing.username, name)
     standing.set_unusable_password()
     Member.objects.filter(pk=standing.pk).update(

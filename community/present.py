@@ -18,6 +18,7 @@ from community.markdown import to_html
 from community.mentions import called_in
 from community.models import Member, Reply, Thread
 from community.models.thread import thread_url
+from community.names import profile_url, shown_name
 from community.queries import reply_url
 from community.space_rules import why_no_reply, why_read_only
 from community.tag_names import slug_of
@@ -97,8 +98,8 @@ def card(shown: CardFields) -> dict[str, Any]:
         "by": shown.kind_by,
         "probability": shown.kind_probability,
         "station": shown.station if shown.is_report else None,
-        "author": shown.author,
-        "author_url": reverse("community:profile", args=[shown.author]),
+        "author": shown_name(shown.author),
+        "author_url": profile_url(shown.author),
         "model": shown.model_label,
         "at": shown.active_at,
         "replies": shown.reply_count,
@@ -133,8 +134,8 @@ def shown_reply(
     return {
         "id": reply.pk,
         "depth": reply.depth,
-        "author": author.username,
-        "author_url": reverse("community:profile", args=[author.username]),
+        "author": shown_name(author.username),
+        "author_url": profile_url(author.username),
         "role": author.get_role_display() if author.role not in {Member.Role.MEMBER, Member.Role.TRUSTED} else "",
         "is_first": reply.is_first and isinstance(viewer, Member) and viewer.is_moderator,
         "at": reply.created_at,
@@ -182,7 +183,7 @@ def _answered(reply: Reply, thread: Thread, above: Container[int]) -> dict[str, 
     if parent is None or (parent.pk in reply.ancestors and parent.pk in above):
         return None
     is_visible = parent.state == Thread.State.VISIBLE
-    return {"author": parent.author.username if is_visible else "", "url": reply_url(thread, parent)}
+    return {"author": shown_name(parent.author.username) if is_visible else "", "url": reply_url(thread, parent)}
 
 
 def shown_replies(
@@ -203,7 +204,7 @@ def quote(reply: Reply) -> str:
     words = "\n".join(lines).strip()
     if not words:
         return ""
-    name = re.sub(r"([\\`*_\[\]<>$@])", r"\\\1", reply.author.username)
+    name = re.sub(r"([\\`*_\[\]<>$@])", r"\\\1", shown_name(reply.author.username))
     said = gettext("%(name)s wrote:") % {"name": name}
     quoted = "\n".join(f"> {line}".rstrip() for line in re.sub(r"\n{3,}", "\n\n", words).splitlines())
     return f"[{said}]({reply_url(reply.thread, reply)})\n\n{quoted}\n\n"

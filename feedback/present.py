@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.badges import BY_CODE
 from community.models import Notice
+from community.names import shown_name
 from feedback.classifier.reasons import SENTENCES
 from feedback.models import Evidence, Step
 from feedback.queries import Funnel
@@ -81,7 +82,7 @@ def stations(steps: list[Step], *, withdrawn: bool) -> list[dict[str, Any]]:
             "name": gettext("declined") if station.state == "stopped" else NAMES[station.key],
             "state": station.state,
             "at": station.at,
-            "who": station.who,
+            "who": shown_name(station.who),
             "note": _note(station.key, station.detail),
             "version": station.detail.get("version") if station.key in {"released", "confirmed"} else None,
             "url": station.url,
@@ -141,6 +142,8 @@ def words_of(notice: Notice) -> str:
         "digest": _("What happened since your last digest"),
     }
     detail = dict(notice.detail)
+    if "by" in detail:
+        detail["by"] = shown_name(detail["by"])
     if notice.event == "badge" and (badge := BY_CODE.get(detail["badge"])):
         detail["badge"] = str(badge.name)
     said: str = str(words[notice.event]) % detail

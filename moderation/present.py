@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.models import Hold
+from community.names import profile_url, shown_name
 from community.present import language_tag, prose
 from moderation.held_queries import Group
 from moderation.models import Case
@@ -41,8 +42,8 @@ def shown_hold(hold: Hold) -> dict[str, Any]:
         "title": about.title,
         "url": about.get_absolute_url(),
         "is_reply": reply is not None,
-        "author": hold.author.username,
-        "author_url": reverse("community:profile", args=[hold.author.username]),
+        "author": shown_name(hold.author.username),
+        "author_url": profile_url(hold.author.username),
         "joined": hold.author.date_joined,
         "at": hold.made_at,
         "reason": hold.get_reason_display(),

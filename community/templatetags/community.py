@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 
 from community.features import feature
 from community.models import Thread
+from community.names import profile_url as page_of
+from community.names import shown_name as name_of
 from community.present import CardFields, card, card_fields, language_tag, prose, tag_link
 from community.trust import may as _may
 from community.welcome import welcome_of
@@ -65,6 +67,18 @@ def talk_prose(context: Context, text: str) -> str:
 @register.filter
 def as_lang(language: str) -> str:
     return language_tag(language)
+
+
+@register.filter
+def shown_name(username: str) -> str:
+    """A member's name in the reader's language, who may have left."""
+    return name_of(username)
+
+
+@register.simple_tag
+def profile_url(username: str) -> str:
+    """`{% profile_url name as page %}`: empty for who has left."""
+    return page_of(username)
 
 
 @register.filter

@@ -89,6 +89,24 @@ def test_who_becomes_anonymous_leaves_words_and_votes_but_no_trace_of_themselves
     assert not make_anonymous(member=alice_of_old), "twice is once"
 
 
+def test_nothing_leads_to_the_page_of_who_has_left(alice_of_old, bob, house, submitted, signed_in, client):
+    from community.models import Space
+
+    tips = Space.objects.get(slug="tips")
+    theirs = submit_thread(author=alice_of_old, space=tips, title="How to ask", body="Ask twice.", language="en")
+    bobs = submit_thread(author=bob, space=tips, title="How to listen", body="Listen.", language="en")
+    reply(thread=bobs, author=alice_of_old, body="I do.")
+    report = submitted(author=alice_of_old).thread
+    make_anonymous(member=alice_of_old)
+    name = f"former member {alice_of_old.pk}"
+    for address in ("/", *(one.get_absolute_url() for one in (theirs, bobs, report))):
+        page = client.get(address).content.decode()
+        assert name in page, address
+        assert "/m/former" not in page, address
+    notices = signed_in(bob).get(reverse("community:notifications")).content.decode()
+    assert f"{name} replied" in notices
+
+
 def test_all_that_belongs_to_an_account_goes_with_it(alice_of_old):
     """By the foreign keys, so that a new table is not forgotten: rows that cascade go, unless they are named in STAY."""
     make_anonymous(member=alice_of_old)
