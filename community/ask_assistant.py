@@ -7,6 +7,7 @@ from django.utils import timezone
 from base.ring import ring
 from community.access import audience_of
 from community.assistant_queries import limit_reached
+from community.features import feature_of
 from community.find_assistant import find_assistant
 from community.markdown import names_in
 from community.models import Assistant, AssistantRequest, Member, Reply, Thread
@@ -26,11 +27,14 @@ def ask_assistant(*, thread: Thread, asked_by: Member, reply: Reply | None = Non
     assistant = find_assistant()
     if assistant is None or not assistant.is_on:
         return None
-    if not (is_wanted_here or _calls(words, assistant.member.username)):
+    is_called = _calls(words, assistant.member.username)
+    is_open = feature_of("assistant", asked_by)
+    if not (is_called or (is_wanted_here and is_open)):  # whom it is not open to, and who did not call it, misses nothing
         return None
     Assistant.objects.select_for_update().get(pk=assistant.pk)  # one at a time counts, so that no limit is passed
     now = timezone.now()
-    refusal = refusal_here(assistant, thread) or limit_reached(assistant, asked_by)
+    refusal = "" if is_open else AssistantRequest.Refusal.FEATURE
+    refusal = refusal or refusal_here(assistant, thread) or limit_reached(assistant, asked_by)
     state = AssistantRequest.State.REFUSED if refusal else AssistantRequest.State.WAITING
     request, is_new = AssistantRequest.objects.get_or_create(
         thread=thread,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from community.features import feature_of
 from community.models import Image, Member
 from community.models.image import ALT_CHARACTERS
 from community.reencode import MAX_BYTES, NotAPicture, Picture, reencode
@@ -21,6 +22,7 @@ ALPHABET = string.ascii_letters + string.digits
 TOKEN_CHARACTERS = 28  # of 62 each: 166 bits
 
 # What `trust.NEEDS[KNOWN]` says, in words.
+NOT_OPEN = _("Images are open to some members first, and not to you yet.")
 NOT_YET = _("New members cannot add images yet: that opens after a day, with two posts of which others found one good.")
 MANY = _("You have added %(count)d images within a day, which is the most. The next can come tomorrow.")
 REASONS = {
@@ -46,6 +48,8 @@ def store_image(*, owner: Member, content: bytes, alt: str = "") -> tuple[Image,
     """
     if not may(owner, "images"):
         raise ImageRefused(NOT_YET)
+    if not feature_of("images", owner):
+        raise ImageRefused(NOT_OPEN)
     digest = hashlib.sha256(content).hexdigest()
     if len(content) <= MAX_BYTES and (known := _known(owner, digest)):
         return known, False

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from base.text.normalise import normalise
+from community.features import feature_of
 from community.models import Member
 from community.trust import may
 
@@ -24,6 +25,8 @@ def check_words(text: str, author: Member | None) -> str:
         return text
     if IMAGE.search(text) and not may(author, "images"):
         raise ValidationError(_("You cannot post images yet: that opens after your first days here. Say it in words."))
+    if IMAGE.search(text) and not feature_of("images", author):
+        raise ValidationError(_("Images are open to some members first, and not to you yet. Say it in words."))
     if not may(author, "links") and (found := outside_link(text)):
         message = _("You cannot post links to other sites yet: that opens after your first days here. Take out “%(link)s”.")
         raise ValidationError(message, params={"link": found[:80]})

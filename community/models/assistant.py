@@ -45,6 +45,7 @@ class AssistantRequest(models.Model):
         AUTHOR = "author", _("Whoever began this talk does not want the assistant in it.")
         CLOSED = "closed", _("The assistant answers only where everyone may read.")
         MEMBER = "member", _("You asked very often this hour. Ask again in an hour.")
+        FEATURE = "feature", _("The assistant is open to some members first, and not to you yet.")
         DAY = "day", _("The assistant has answered as much as it may today. Ask again tomorrow.")
 
     thread = models.ForeignKey("community.Thread", on_delete=models.CASCADE, related_name="assistant_requests")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
@@ -11,8 +12,10 @@ from django.urls import reverse
 from community import site_rules
 from community.change_feature import change_feature
 from community.create_member import create_member
-from community.features import feature
-from community.models import AuditEntry, Group, GroupMember, Member
+from community.features import feature, feature_of
+from community.models import AssistantRequest, AuditEntry, Group, GroupMember, Member, Space
+from tests.community.asking import ask, begin
+from tests.community.test_reencode import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +101,61 @@ def test_a_template_asks_too(ada, alice):
     assert template.render(Context({"request": asked_by(alice)})) == "True"
     show(ada, who="nobody")
     assert template.render(Context({"request": asked_by(alice)})) == "False"
+
+
+def open_to(ada: Member, name: str, **rule) -> None:
+    change_feature(by=ada, name=name, **rule)
+    site_rules.keep(None)
+
+
+RULES = [("level", {"level": 2}), ("group", {}), ("share", {"percent": 100})]
+
+
+@pytest.mark.parametrize(("by", "rule"), RULES)
+@pytest.mark.parametrize("name", ["images", "assistant"])
+def test_a_verb_knows_the_same_of_a_member_as_a_page(ada, alice, name, by, rule):
+    group = Group.objects.create(name_en="Pilots", name_zh="先行者") if by == "group" else None
+    open_to(ada, name, who="some", level=3, percent=0)
+    assert (feature_of(name, alice), feature(name, asked_by(alice))) == (False, False)
+    if by == "level":
+        Member.objects.filter(pk=alice.pk).update(trust=2)
+        alice.refresh_from_db()
+    elif group:
+        GroupMember.objects.create(group=group, member=alice)
+    open_to(ada, name, who="some", **rule, group=group)
+    assert (feature_of(name, alice), feature(name, asked_by(alice))) == (True, True)
+
+
+def test_images_are_taken_only_from_whom_they_are_open_to(ada, alice, mona, signed_in, settings, tmp_path):
+    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": location}
+    Member.objects.filter(pk=alice.pk).update(trust=1)
+    open_to(ada, "images", who="some", team=True)
+    said = {"space": "tips", "title": "See", "body": "![It](/i/abc-1x1)"}
+    form, into = reverse("community:new_thread"), reverse("community:upload_image")
+    for member, status, offered in ((alice, 422, False), (mona, 201, True)):
+        browser = signed_in(member)
+        assert ("data-images" in browser.get(form).content.decode()) is offered
+        sent = browser.post(into, {"image": SimpleUploadedFile("a.png", picture(), "image/png")})
+        assert sent.status_code == status
+        assert (browser.post(form, said).status_code == 302) is offered
+    refused = signed_in(alice).post(form, said | {"image": SimpleUploadedFile("a.png", picture(), "image/png")})
+    assert refused.status_code == 422
+    assert "not to you yet" in refused.content.decode()
+    open_to(ada, "images", who="everyone")
+    assert "data-images" in signed_in(alice).get(form).content.decode()
+
+
+def test_the_assistant_answers_whom_it_is_open_to_and_says_so_to_others(ada, talk, bob, mona, signed_in):
+    open_to(ada, "assistant", who="some", team=True)
+    assert ask(talk, mona).state == "waiting"
+    assert ask(talk, bob).refusal == "feature"
+    assert "not to you yet" in signed_in(bob).get(talk.get_absolute_url()).content.decode()
+    Space.objects.filter(slug="tips").update(assistant_answers=True)
+    assert not AssistantRequest.objects.filter(thread=begin(bob, space="tips")).exists()
+    assert AssistantRequest.objects.filter(thread=begin(mona, space="tips")).exists()
+    open_to(ada, "assistant", who="everyone")
+    assert ask(talk, bob).state == "waiting"
 
 
 def test_an_administrator_changes_it_on_a_page_and_sees_it_at_once(ada, alice, signed_in):
