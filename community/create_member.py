@@ -42,7 +42,7 @@ def member_from_elsewhere(*, source: str, source_id: str, name: str) -> Member:
     The name is theirs where it is free, else theirs with the source and their id there. Whoever makes the same member, or
     takes the name, at the same moment and is quicker is met by the unique constraints; then we look again.
     """
-    for username in _names(source, source_id, name):
+    for username in names_from_elsewhere(source, source_id, name):
         if known := Member.objects.filter(source=source, source_id=source_id).first():
             return known
         if Member.objects.filter(username=username).exists():
@@ -58,8 +58,8 @@ def member_from_elsewhere(*, source: str, source_id: str, name: str) -> Member:
     return Member.objects.get(source=source, source_id=source_id)
 
 
-def _names(source: str, source_id: str, name: str) -> Iterator[str]:
-    """Names to try, on one line each since they stand in addresses; the last is nobody else's."""
+def names_from_elsewhere(source: str, source_id: str, name: str) -> Iterator[str]:
+    """Names to try for an author of another site, on one line each since they stand in addresses; the last is nobody else's."""
     wanted = _one_line(name)[:80] or _one_line(source_id)[:80] or source
     with_origin = f"{wanted} ({source} {_one_line(source_id)})"
     yield wanted

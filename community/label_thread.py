@@ -13,7 +13,7 @@ def label_thread(
     model_label: str | None = None,
     model_key: int | None = None,
 ) -> None:
-    """Write what a card shows of a report; the only writer of these columns. What is None stays as it is."""
+    """Write what a card shows of a report; the only writer of these columns once the thread stands. What is None stays."""
     given = {
         "station": station,
         "kind": kind,

@@ -31,12 +31,19 @@ def tag_thread(*, thread: Thread, names: Sequence[str]) -> bool:
 
 def find_or_make_tags(names: Iterable[str]) -> list[Tag]:
     """The tags of these names in their order, each once; for one that means another, that other."""
+    return list(dict.fromkeys(tags_by_slug(names).values()))
+
+
+def tags_by_slug(names: Iterable[str]) -> dict[str, Tag]:
+    """The tag for each slug of these names, made where there is none; for one that means another, that other."""
     named = {slug_of(name): name for name in clean_names(names)}
+    if not named:
+        return {}
     known = _known(named)
     if missing := sorted(named.keys() - known.keys()):  # sorted, so that two at once do not wait for each other in a circle
         Tag.objects.bulk_create([Tag(slug=slug, name=named[slug]) for slug in missing], ignore_conflicts=True)
         known = _known(named)
-    return list(dict.fromkeys(known[slug] for slug in named))
+    return {slug: known[slug] for slug in named}
 
 
 def _known(slugs: Iterable[str]) -> dict[str, Tag]:

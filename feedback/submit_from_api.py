@@ -5,10 +5,10 @@ import hashlib
 import orjson
 from django.db import IntegrityError, transaction
 
-from community.create_member import member_from_elsewhere
+from community.members_from_elsewhere import Elsewhere
 from feedback.models import AccessKey, IdempotentCall, Report
 from feedback.schema import ReportIn
-from feedback.submit_report import submit_report
+from feedback.take_in_reports import Incoming, take_in_reports
 
 
 class KeyReused(Exception):
@@ -45,11 +45,12 @@ def _known(access_key: AccessKey, key: str, body: str) -> Report | None:
 
 
 def _submit(given: ReportIn, access_key: AccessKey, request_id: str) -> tuple[Report, bool]:
+    return take_in_reports([incoming_from(given, access_key)], request_id=request_id)[0]
+
+
+def incoming_from(given: ReportIn, access_key: AccessKey) -> Incoming:
+    """A report as the key's holder sends it: its source and author are what it says, else those of the key."""
     source = given.source or f"api:{access_key.name}"[:60]
     who = given.author
-    author = member_from_elsewhere(
-        source=source,
-        source_id=who.external_id if who else access_key.name,
-        name=(who.name if who else "") or (who.external_id if who else access_key.name),
-    )
-    return submit_report(given=given, author=author, source=source, request_id=request_id)
+    source_id = who.external_id if who else access_key.name
+    return Incoming(given, source, Elsewhere(source, source_id, (who.name if who else "") or source_id))

@@ -109,8 +109,15 @@ def begin_line(report: Report) -> None:
 
 def add_evidence(report: Report, given: ReportIn) -> Evidence:
     """Keep what was given, whole and as it was."""
+    evidence = evidence_of(report, given)
+    evidence.save(force_insert=True)
+    return evidence
+
+
+def evidence_of(report: Report, given: ReportIn) -> Evidence:
+    """What was given, whole and as it was; not stored."""
     fields = given.model_dump(mode="json", include={"conversation", "alternatives", "spans", "tags"})
-    return Evidence.objects.create(
+    return Evidence(
         report=report,
         title=given.title,
         body=given.body,
