@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import orjson
 from django.db import IntegrityError, transaction
@@ -33,6 +34,13 @@ def submit_from_api(
             return known, False
         raise
     return report, is_new
+
+
+def submit_batch_from_api(
+    *, given: Sequence[ReportIn], access_key: AccessKey, request_id: str = ""
+) -> list[tuple[Report, bool]]:
+    """Take in many reports of another program at once; for each the report, and whether it is new."""
+    return take_in_reports([incoming_from(one, access_key) for one in given], request_id=request_id)
 
 
 def _known(access_key: AccessKey, key: str, body: str) -> Report | None:

@@ -20,7 +20,7 @@ from feedback.api.problems import Conflict, problem, problem_of_report
 from feedback.models import Report
 from feedback.schema import BadReport, ReportIn, parse_report
 from feedback.serializers import BatchOut, ReportOut, ReportWithTimeline
-from feedback.submit_from_api import KeyReused, submit_from_api
+from feedback.submit_from_api import KeyReused, submit_batch_from_api, submit_from_api
 
 PAGE = 100
 BATCH_LINES = 1000
@@ -112,17 +112,26 @@ class ReportBatch(APIView):
         lines = [(number, line) for number, line in enumerate(body.splitlines(), 1) if line.strip()]
         if len(lines) > BATCH_LINES:
             return problem(413, "Too many lines", f"A batch holds {BATCH_LINES} lines at most; this one has {len(lines)}.")
-        return Response({"results": [self._submit(request, number, line) for number, line in lines]})
+        read = [self._read(number, line) for number, line in lines]
+        given = [one for one in read if isinstance(one, ReportIn)]
+        taken = iter(submit_batch_from_api(given=given, access_key=request.user, request_id=request_id()))  # type: ignore[arg-type]
+        results = []
+        for (number, _line), one in zip(lines, read, strict=True):
+            if isinstance(one, ReportIn):
+                report, is_new = next(taken)
+                results.append({"line": number, "status": 201 if is_new else 200, "id": report.pk})
+            else:
+                results.append(one)
+        return Response({"results": results})
 
-    def _submit(self, request: Request, number: int, line: bytes) -> dict[str, object]:
+    def _read(self, number: int, line: bytes) -> ReportIn | dict[str, object]:
+        """The report of a line, or what is wrong with it."""
         try:
-            given = parse_report(orjson.loads(line))
+            return parse_report(orjson.loads(line))
         except orjson.JSONDecodeError as error:
             return {"line": number, "status": 400, "errors": [{"field": "", "detail": f"not JSON: {error}"}]}
         except BadReport as error:
             return {"line": number, "status": 400, **problem_of_report(error)}
-        report, is_new = submit_from_api(given=given, access_key=request.user, request_id=request_id())  # type: ignore[arg-type]
-        return {"line": number, "status": 201 if is_new else 200, "id": report.pk}
 
 
 class OneReport(APIView):
