@@ -26,7 +26,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=OUT, help="a folder for the JSON")
     parser.add_argument("--keep", action="store_true", help="leave the large community there for the next run, and take it")
+    parser.add_argument("--minutes", type=float, help="how long each of the two shapes of `load` lasts; 10 without it")
+    parser.add_argument("--members", type=int, help="how many are there in `load`; 200 without it")
     options = parser.parse_args()
+    for name in ("minutes", "members"):
+        if (given := getattr(options, name)) is not None:
+            os.environ[f"HUILIU_BENCH_{name.upper()}"] = str(given)
     if unknown := [name for name in options.names if name not in BENCHMARKS]:
         parser.error(f"no benchmark {', '.join(unknown)}: choose from {', '.join(BENCHMARKS)}")
     # Servers of their own: a benchmark drops its database, and must never meet one that somebody needs.

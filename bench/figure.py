@@ -75,10 +75,11 @@ class Figure:
 
 @dataclass
 class Result:
-    """What a benchmark gives back: its figures, and the parameters that it ran with."""
+    """What a benchmark gives back: its figures, the parameters that it ran with, and what did not hold, a line each."""
 
     figures: list[Figure]
     parameters: dict[str, Any]
+    error: str = ""
 
 
 def percentiles(samples: list[float]) -> dict[str, float | int]:

@@ -39,7 +39,7 @@ def main() -> None:
         "figures": [figure.to_dict() for figure in result.figures],
         "failures": sum(figure.failures for figure in result.figures),
         "seconds": round(time.monotonic() - began, 1),
-        "error": "",
+        "error": result.error,
     }
     options.out.write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY))
 

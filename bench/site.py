@@ -9,8 +9,10 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
 
 from config.env import ROOT
 from config.supervise import commands
@@ -19,17 +21,20 @@ from config.supervise import commands
 class Site:
     """Some of web, classify, desk and beat, running; `processes` by name."""
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, names: list[str], environment: Mapping[str, str], log: Path | None) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
-        environment = {**os.environ, "PORT": str(self.port)}
+        surroundings = {**os.environ, "PORT": str(self.port), **environment}
+        out = log.open("ab") if log else None
         self.processes = {
             name: subprocess.Popen(  # noqa: S603 -- the supervisor's own commands
-                shlex.split(commands(self.port)[name].removeprefix("exec ")), cwd=ROOT, env=environment
+                shlex.split(commands(self.port)[name].removeprefix("exec ")), cwd=ROOT, env=surroundings, stdout=out, stderr=out
             )
             for name in names
         }
+        if out:
+            out.close()
 
     def stop(self) -> None:
         for process in self.processes.values():
@@ -50,11 +55,14 @@ class Site:
 
 
 @contextmanager
-def site(*names: str) -> Iterator[Site]:
-    """The named processes, ready, until the block ends: the web answers, and each worker has said that it lives."""
+def site(*names: str, environment: Mapping[str, str] = MappingProxyType({}), log: Path | None = None) -> Iterator[Site]:
+    """The named processes, ready, until the block ends: the web answers, and each worker has said that it lives.
+
+    `environment` goes over ours; with `log` they write there instead of here.
+    """
     from config.pulse import alive
 
-    running = Site(list(names))
+    running = Site(list(names), environment, log)
     try:
         if "web" in names:
             wait_for(running.serves, "the web server")

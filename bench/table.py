@@ -36,12 +36,13 @@ def row(name: str, figure: dict[str, Any]) -> tuple[str, ...]:
 
 
 def rows_of(results: list[dict[str, Any]]) -> list[tuple[str, ...]]:
-    """A row for each figure, and one for each benchmark that could not run."""
+    """A row for each figure, and one for each benchmark that could not run, or found something wrong."""
     rows = []
     for result in results:
         rows += [row(result["name"], figure) for figure in result["figures"]]
         if result["error"]:
-            rows.append((f"{result['name']}: did not run", "–", "", "", "", "failed", result["error"].splitlines()[-1], ""))
+            what = "did not hold" if result["figures"] else "did not run"
+            rows.append((f"{result['name']}: {what}", "–", "", "", "", "failed", result["error"].splitlines()[-1], ""))
     return rows
 
 

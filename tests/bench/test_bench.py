@@ -14,6 +14,8 @@ from bench.registry import BENCHMARKS
 from bench.table import draw
 from config.env import ROOT
 
+SMALL = {"HUILIU_BENCH_RUNS": "1", "HUILIU_BENCH_MEMBERS": "5", "HUILIU_BENCH_MINUTES": "0.1"}
+
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory) -> tuple[dict[str, dict], str]:
@@ -22,7 +24,7 @@ def ran(tmp_path_factory) -> tuple[dict[str, dict], str]:
     done = subprocess.run(
         [sys.executable, "-m", "bench", "--rows", "12", "--out", str(directory / "out")],
         cwd=ROOT,
-        env={**os.environ, "HUILIU_DATA_DIR": str(directory / "data"), "HUILIU_BENCH_RUNS": "1"},
+        env={**os.environ, **SMALL, "HUILIU_DATA_DIR": str(directory / "data")},
         text=True,
         capture_output=True,
         timeout=600,
@@ -64,6 +66,18 @@ def test_distributions_count_every_sample(ran):
         assert 0 < spread["p50"] <= spread["p95"] <= spread["p99"] <= spread["max"]
 
 
+def test_a_crowd_posts_and_votes_and_all_of_it_is_looked_for(ran):
+    said = ran[0]["load"]
+    figures = {figure["what"]: figure for figure in said["figures"]}
+    for what in ("posts: answered, and there once", "voices: as each member left them"):
+        assert figures[what]["figure"] > 0
+        assert figures[what]["wrong"] == []
+    for shape in ("closed", "open"):
+        assert figures[f"{shape} loop, all"]["seconds"]["count"] > 20
+        assert figures[f"{shape} loop, sign in"]["seconds"]["count"] == 10  # the page and its form, for each of five
+    assert said["parameters"]["rate_per_s"] > 0
+
+
 def test_the_table_has_a_line_for_each_figure(ran):
     results, table = ran
     for result in results.values():
@@ -82,6 +96,8 @@ def test_failures_are_never_a_pass_and_always_shown():
     assert table[2].endswith("short    1")
     assert table[3].startswith("two: did not run")
     assert table[3].endswith("KeyError: 'gone'")
+    results[0]["error"] = "1 × thread: HTTP 500"
+    assert "one: did not hold" in draw(results)
 
 
 def test_a_ratio_is_that_of_each_run():
