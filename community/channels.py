@@ -18,6 +18,8 @@ EVENT_OF = {
     "reopened": Event.DECISION,
     "let_go": Event.DECISION,
     "held_removed": Event.DECISION,
+    "edit_let_go": Event.DECISION,
+    "edit_refused": Event.DECISION,
     "in_dataset": Event.DATASET,
     "released": Event.RELEASED,
     "confirm_asked": Event.CONFIRM,

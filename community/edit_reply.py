@@ -1,33 +1,29 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
-from community.attach_images import attach_images
+from community.apply_edit import apply_edit
 from community.drafts import forget_draft
-from community.index_threads import index_threads
 from community.models import Member, Reply, Thread
-from community.revisions import EditedMeanwhile, NotOpenToEdit, keep_revision
-from community.tell_mentioned import tell_mentioned
+from community.pending_edits import drop_pending
+from community.revisions import EditedMeanwhile, NotOpenToEdit
+from community.weigh_post import hold_edit, weigh_edit
 
 
 @transaction.atomic
 def edit_reply(*, reply: Reply, by: Member, revision: int, body: str, language: str = "und") -> bool:
     """As `edit_thread`, for a reply in a talk or below a report."""
+    weighed = weigh_edit(of=reply, author=by, before=reply.body, after=body)
     own = Reply.objects.select_for_update(of=("self",)).filter(author=by, state=Thread.State.VISIBLE)
     standing = own.select_related("thread").filter(pk=reply.pk).first()
     if standing is None:
         raise NotOpenToEdit
     forget_draft(member=by, place=f"edit-reply:{reply.pk}")
     if standing.body == body:
-        return False
+        return bool(drop_pending(standing))
     if standing.revision != revision:
         raise EditedMeanwhile
-    now = timezone.now()
-    keep_revision(of=standing, editor=by, ended_at=now)
-    Reply.objects.filter(pk=reply.pk).update(body=body, language=language, revision=revision + 1, edited_at=now)
-    attach_images(thread=standing.thread, author=by, text=body, reply=standing, was=standing.body)
-    index_threads([standing.thread_id])
-    standing.body = body
-    tell_mentioned(thread=standing.thread, reply=standing, by=by)
+    drop_pending(standing)
+    if not hold_edit(weighed=weighed, of=standing, author=by, title="", body=body, language=language):
+        apply_edit(to=standing, by=by, title="", body=body, language=language)
     return True

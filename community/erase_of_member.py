@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from community.attach_images import remove_images_of
 from community.index_threads import index_threads
-from community.models import AssistantRequest, Member, Notice, Reply, Revision, Sketch, Thread, ThreadTag
+from community.models import AssistantRequest, Member, Notice, PendingEdit, Reply, Revision, Sketch, Thread, ThreadTag
 from community.withdraw_thread import withdraw_thread
 
 
@@ -20,6 +20,7 @@ def erase_of_member(member: Member) -> int:
         withdraw_thread(thread_id=pk)
     Notice.objects.filter(thread__author=member).delete()  # they quote titles, and lead to pages that are gone
     Sketch.objects.filter(author=member).delete()
+    PendingEdit.objects.filter(hold__author=member).delete()
     answered = set(Reply.objects.filter(author=member).values_list("thread_id", flat=True))
     asked = AssistantRequest.objects.filter(asked_by=member)
     asked.filter(state__in=[AssistantRequest.State.WAITING, AssistantRequest.State.ASKING]).update(

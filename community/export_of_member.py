@@ -26,6 +26,7 @@ from community.models import (
     InvitationGrant,
     Member,
     Notice,
+    PendingEdit,
     PushSubscription,
     Reply,
     ReplyVote,
@@ -95,6 +96,7 @@ def export_of_member(member: Member) -> list[Part]:
             covers=("community.Hold.author",),
             without=("decided_by", "settled_as"),
         ),
+        part("held_edits", PendingEdit.objects.filter(hold__author=member)),
         part(
             "held_posts_i_settled",
             Hold.objects.filter(decided_by=member),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from base.text.diff import Piece, diff_of_edit
 from community.access import Viewer
-from community.models import Reply, Thread
+from community.models import PendingEdit, Reply, Thread
 from community.names import profile_url, shown_name
 from community.revisions import PAGE, revisions_of
 
@@ -43,6 +43,13 @@ def history_page(of: Thread | Reply, *, viewer: Viewer, before: int | None) -> d
         )
         title, body = revision.title, revision.body
     return {"edits": edits, "older": page[-1].number if len(earlier) > PAGE else None}
+
+
+def changes_of(edit: PendingEdit, post: Thread | Reply) -> dict[str, list[Piece]]:
+    """What an edit that waits would change: the pieces of `title`, none where it stays, and of `body`."""
+    was = post.title if isinstance(post, Thread) else ""
+    title = diff_of_edit(was, edit.title) if was != edit.title else []
+    return {"title": title, "body": shortened(diff_of_edit(_lines(post.body), _lines(edit.body)))}
 
 
 def shortened(pieces: list[Piece]) -> list[Piece]:

@@ -17,13 +17,28 @@ from base.paging import Page, highest_first, newest_first
 from community.access import Viewer, open_now, open_spaces, own_now, visible_threads, with_group
 from community.followed_feed import followed_page
 from community.mentions import links_of, with_name
-from community.models import DigestPlan, Draft, Follow, Member, Notice, PushSubscription, Reply, ReplyVote, Space, Thread, Vote
+from community.models import (
+    DigestPlan,
+    Draft,
+    Follow,
+    Hold,
+    Member,
+    Notice,
+    PendingEdit,
+    PushSubscription,
+    Reply,
+    ReplyVote,
+    Space,
+    Thread,
+    Vote,
+)
 from community.models.thread import MAX_DEPTH
 from community.related import near_threads, pick, related_threads
 
 FEED_PAGE = 25
 REPLY_PAGE = 100
 NOTICE_PAGE = 50
+PENDING = 50  # edits of one member in one talk
 MAX_DIGITS = 19  # a bigint has so many, and one that begins with 9 may be too large
 ORDERS = {"active": "active_at", "new": "created_at", "hot": "heat", "top": "vote_count", "unanswered": "created_at"}
 PERIODS = {"day": 1, "week": 7, "month": 30}  # in days
@@ -140,20 +155,22 @@ def read_key(key: str) -> list[int] | None:
 @dataclass(frozen=True)
 class Beside:
     """What a thread's page shows its reader beside the words: the voice given, how they follow it ("" if not), the reply they
-    have begun, where the names lead that are called there, and what else is about the same."""
+    have begun, where the names lead that are called there, what else is about the same, and their edits that wait, each under
+    the number of the reply that it changes, 0 for the thread."""
 
     voted: bool
     level: str
     draft: Draft | None
     members: dict[str, str]
     related: list[Thread]
+    pending: dict[int, PendingEdit]
 
 
 def beside(thread: Thread, viewer: Viewer, names: list[str]) -> Beside:
     """One query, for a visitor at most two; `names` as `community.mentions.names_called` gives them."""
     if not isinstance(viewer, Member):
         called = with_name(names).values_list("username", flat=True) if names else []
-        return Beside(False, "", None, links_of(called), related_threads(thread, viewer))
+        return Beside(False, "", None, links_of(called), related_threads(thread, viewer), {})
     voted = Exists(Vote.objects.filter(thread=thread, member=OuterRef("pk")))
     level = Subquery(Follow.objects.filter(kind="thread", key=thread.pk, member=OuterRef("pk")).values("level"))
     begun = Draft.objects.filter(member=OuterRef("pk"), place=f"reply:{thread.pk}", sent_at=None)
@@ -161,9 +178,13 @@ def beside(thread: Thread, viewer: Viewer, names: list[str]) -> Beside:
     usernames = ArraySubquery(with_name(names).values("username"))
     card = JSONObject(pk="pk", title="title", is_report="is_report", language="language")
     near = ArraySubquery(near_threads(thread, viewer).values(row=card))
-    found = Member.objects.filter(pk=viewer.pk).values_list(voted, level, draft, usernames, near).get()
+    waits = PendingEdit.objects.filter(thread=thread, hold__author=OuterRef("pk"), hold__state=Hold.State.WAITING)
+    edit = JSONObject(pk="pk", thread_id="thread", reply_id="reply", title="title", body="body", language="language")
+    edits = ArraySubquery(waits.order_by("pk").values(row=edit)[:PENDING])
+    found = Member.objects.filter(pk=viewer.pk).values_list(voted, level, draft, usernames, near, edits).get()
     related = pick(thread, [Thread(**row) for row in found[4] or []])
-    return Beside(found[0], found[1] or "", _draft(found[2]), links_of(found[3] or []), related)
+    pending = {row["reply_id"] or 0: PendingEdit(**row) for row in found[5] or []}
+    return Beside(found[0], found[1] or "", _draft(found[2]), links_of(found[3] or []), related, pending)
 
 
 def _draft(row: dict[str, Any] | None) -> Draft | None:

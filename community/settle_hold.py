@@ -10,11 +10,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from community.apply_edit import apply_edit, unmake_edit
 from community.index_threads import index_threads
-from community.models import Hold, Member, Reply, Thread
+from community.models import Hold, Member, PendingEdit, Reply, Thread
 from community.note_credit import note_credit
 from community.notify import notify
+from community.pending_edits import pending_of
 from community.publish_post import publish_reply, publish_thread, unpublish_reply
+from community.queries import reply_url
 
 State = Thread.State
 
@@ -28,23 +31,24 @@ def let_go(*, hold: Hold, by: Member, settled_as: UUID) -> bool:
         publish_thread(thread=hold.thread)
     elif hold.reply:
         publish_reply(reply=hold.reply, at=timezone.now())
-    _tell(hold, "let_go")
+    _tell(hold, "edit_let_go" if hold.edit else "let_go")
     return True
 
 
 @transaction.atomic
 def remove_held(*, hold: Hold, by: Member, settled_as: UUID) -> bool:
-    """Hide the post from everyone but its author and the moderators. False where it no longer waits."""
+    """Hide the post from all but its author and the moderators, or leave the edit unmade. False where it no longer waits."""
     if not _settle(hold, Hold.State.REMOVED, by, settled_as, State.HIDDEN):
         return False
     note_credit(members=[hold.author_id])
-    _tell(hold, "held_removed")
+    _tell(hold, "edit_refused" if hold.edit else "held_removed")
     return True
 
 
 @transaction.atomic
 def hold_again(*, hold: Hold) -> bool:
-    """Undo what was said of it: the post waits as before. False where nothing was said, or the post is gone meanwhile."""
+    """Undo what was said of it: the post, or the edit, waits as before. False where nothing was said, or the post is gone
+    or edited meanwhile."""
     was = Hold.objects.select_for_update().get(pk=hold.pk).state
     if was == Hold.State.WAITING:
         return False
@@ -73,13 +77,40 @@ def _settle(hold: Hold, state: str, by: Member, settled_as: UUID, post_state: st
 
 
 def _move(hold: Hold, before: str, after: str) -> bool:
+    if hold.edit is not None:
+        return _move_edit(hold, hold.edit, before, after)
     if hold.thread_id is not None:
         return bool(Thread.objects.filter(pk=hold.thread_id, state=before).update(state=after))
     return bool(Reply.objects.filter(hold=hold, state=before).update(state=after))
 
 
+def _move_edit(hold: Hold, edit: PendingEdit, before: str, after: str) -> bool:
+    """The edit as if it were a post: visible where it stands, hidden where it was refused.
+
+    False where its post is gone, says something else by now, or waits for another edit.
+    """
+    standing = _standing(edit)
+    if standing is None or standing.revision != edit.revision + (before == State.VISIBLE):
+        return False
+    if after == State.HELD and pending_of(standing).exclude(pk=edit.pk).exists():
+        return False
+    if after == State.VISIBLE:
+        apply_edit(to=standing, by=hold.author, title=edit.title, body=edit.body, language=edit.language)
+    elif before == State.VISIBLE:
+        return unmake_edit(of=standing, by=hold.author)
+    return True
+
+
+def _standing(edit: PendingEdit) -> Thread | Reply | None:
+    """What the edit would change, locked; None where its author took it back, or a moderator hid it."""
+    if edit.reply_id is not None:
+        found = Reply.objects.select_for_update(of=("self",)).select_related("thread")
+        return found.filter(pk=edit.reply_id, state=State.VISIBLE).first()
+    return Thread.objects.select_for_update(of=("self",)).filter(pk=edit.thread_id, state=State.VISIBLE).first()
+
+
 def _tell(hold: Hold, event: str) -> None:
-    thread = hold.thread or (hold.reply.thread if hold.reply else None)
-    if thread is not None:
-        key, title = f"hold-{hold.pk}-{event}", thread.title
-        notify(member=hold.author, event=event, thread=thread, url=thread.get_absolute_url(), detail={"title": title}, key=key)
+    post = hold.post
+    thread, url = (post.thread, reply_url(post.thread, post)) if isinstance(post, Reply) else (post, post.get_absolute_url())
+    key, title = f"hold-{hold.pk}-{event}", thread.title
+    notify(member=hold.author, event=event, thread=thread, url=url, detail={"title": title}, key=key)

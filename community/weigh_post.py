@@ -1,4 +1,4 @@
-"""Whether a post waits for a person. Asked by the verbs that post, first thing in their transaction."""
+"""Whether a post, or an edit of one, waits for a person. Asked by the verbs that post, first thing in their transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from community.lookalike import SAME, likeness, marks, sketch
-from community.models import Hold, Member, Reply, Sketch, Thread
+from community.models import Hold, Member, PendingEdit, Reply, Sketch, Thread
 from community.trust import NEW, level_of
 
 FLOOD, FLOOD_SPAN = 3, timedelta(minutes=10)  # so many posts in that time; the next one waits
@@ -68,6 +68,42 @@ def hold_post(*, weighed: Weighed, author: Member, thread: Thread | None = None,
         Hold.objects.create(thread=thread, reply=reply, author=author, reason=weighed.reason, group=weighed.group)
 
 
+def weigh_edit(*, of: Thread | Reply, author: Member, before: str, after: str) -> Weighed:
+    """Weigh the lines that an edit adds, as `weigh_post` does a new post; but as often as they like people mend their words.
+
+    Asked first thing in the transaction, before a row is locked: whoever posts locks in this order too.
+    """
+    if level_of(author) > NEW or author.source or author.is_machine:
+        return Weighed()
+    standing = set(before.splitlines())
+    hashes = sketch("\n".join(line for line in after.splitlines() if line not in standing))
+    _lock(author, marks(hashes))
+    alike = _alike(hashes, but=of) if hashes else None
+    wave = alike.group if alike else f"alike-{uuid.uuid4().hex[:16]}"
+    return Weighed(Hold.Reason.ALIKE if alike else "", wave, wave, hashes)
+
+
+def hold_edit(*, weighed: Weighed, of: Thread | Reply, author: Member, title: str, body: str, language: str) -> bool:
+    """Keep the sketch of an edit, and, where it has to wait, the edit with the row that says why. Says whether it waits."""
+    thread_id, reply = (of.thread_id, of) if isinstance(of, Reply) else (of.pk, None)
+    if weighed.hashes:
+        Sketch.objects.create(
+            thread_id=None if reply else thread_id,
+            reply=reply,
+            author=author,
+            group=weighed.wave,
+            hashes=weighed.hashes,
+            marks=marks(weighed.hashes),
+        )
+    if not weighed.reason:
+        return False
+    edit = PendingEdit.objects.create(
+        thread_id=thread_id, reply=reply, title=title, body=body, language=language, revision=of.revision
+    )
+    Hold.objects.create(edit=edit, author=author, reason=weighed.reason, group=weighed.group)
+    return True
+
+
 def forget_sketches(limit: int = 10_000) -> int:
     """Drop the sketches that nothing is compared with any more; says how many."""
     old = Sketch.objects.filter(made_at__lt=timezone.now() - RECENT).order_by("made_at")[:limit]
@@ -81,9 +117,13 @@ def _lock(author: Member, numbers: list[int]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
-def _alike(hashes: list[int]) -> Sketch | None:
-    """The newest recent post of a new member that says nearly the same."""
+def _alike(hashes: list[int], *, but: Thread | Reply | None = None) -> Sketch | None:
+    """The newest recent post of a new member, other than `but`, that says nearly the same."""
     recent = Sketch.objects.filter(marks__overlap=marks(hashes), made_at__gte=timezone.now() - RECENT)
+    if isinstance(but, Reply):
+        recent = recent.exclude(reply=but)
+    elif but is not None:
+        recent = recent.exclude(thread=but)
     candidates = recent.order_by("-pk")[:COMPARED]
     return next((one for one in candidates if likeness(hashes, one.hashes) >= SAME), None)
 

@@ -129,6 +129,8 @@ def words_of(notice: Notice) -> str:
         "declined": _("Not taken further: “%(title)s”"),
         "relabelled": _("Sorted anew: “%(title)s”"),
         "let_go": _("A moderator looked at what you wrote in “%(title)s”: everyone sees it now"),
+        "edit_let_go": _("A moderator looked at your edit in “%(title)s”: everyone sees it now"),
+        "edit_refused": _("A moderator did not take your edit in “%(title)s”: it says what it said before"),
         "held_removed": _("A moderator removed what you wrote in “%(title)s”"),
         "reopened": _("Being looked at again: “%(title)s”"),
         "in_dataset": _("Your reports are in a dataset: %(dataset)s, version %(version)s"),

@@ -29,13 +29,18 @@ class Group:
 def waiting_holds() -> QuerySet[Hold]:
     """What waits; a post that its author took back waits no more."""
     held = Q(thread__state=Thread.State.HELD) | Q(reply__state=Thread.State.HELD)
-    return Hold.objects.filter(held, state=Hold.State.WAITING)
+    edits = Q(edit__reply=None, edit__thread__state=Thread.State.VISIBLE) | Q(edit__reply__state=Thread.State.VISIBLE)
+    return Hold.objects.filter(held | (Q(edit__isnull=False) & edits), state=Hold.State.WAITING)
 
 
 def _whole(holds: QuerySet[Hold]) -> QuerySet[Hold]:
-    return holds.select_related(
-        "author", "thread__author", "thread__space", "reply__author", "reply__parent__author", "reply__thread__author"
-    ).select_related("reply__thread__space", "thread__report")
+    return (
+        holds.select_related(
+            "author", "thread__author", "thread__space", "reply__author", "reply__parent__author", "reply__thread__author"
+        )
+        .select_related("reply__thread__space", "thread__report")
+        .select_related("edit__thread__space", "edit__thread__author", "edit__reply__thread")
+    )
 
 
 def held_groups(*, after: int = 0) -> tuple[list[Group], int | None]:

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from community.models import Hold
+from community.history import changes_of
+from community.models import Hold, Reply
 from community.names import profile_url, shown_name
 from community.present import language_tag, prose
 from moderation.held_queries import Group
@@ -31,12 +32,10 @@ def shown_case(case: Case, *, current: Case) -> dict[str, Any]:
 
 
 def shown_hold(hold: Hold) -> dict[str, Any]:
-    """What `moderation/held_post.html` shows: the post as others would see it."""
-    thread, reply = hold.thread, hold.reply
-    about = thread or (reply.thread if reply else None)
-    post = thread or reply
-    assert about is not None
-    assert post is not None
+    """What `moderation/held_post.html` shows: the post as others would see it, and of an edit what it would change."""
+    post, edit = hold.post, hold.edit
+    reply = post if isinstance(post, Reply) else None
+    about = post.thread if isinstance(post, Reply) else post
     return {
         "pk": hold.pk,
         "title": about.title,
@@ -48,7 +47,9 @@ def shown_hold(hold: Hold) -> dict[str, Any]:
         "at": hold.made_at,
         "reason": hold.get_reason_display(),
         "language": language_tag(post.language),
-        "html": prose(post.body),
+        "html": prose(edit.body if edit else post.body),
+        "is_edit": edit is not None,
+        "changes": changes_of(edit, post) if edit else None,
     }
 
 

@@ -24,6 +24,7 @@ from community.models.opening import (
     SiteMode,
     WaitingEntry,
 )
+from community.models.pending_edit import PendingEdit
 from community.models.related import ThreadVector
 from community.models.revision import Revision
 from community.models.search import SearchDocument, SearchWord
@@ -58,6 +59,7 @@ __all__ = [
     "InvitationGrant",
     "Member",
     "Notice",
+    "PendingEdit",
     "PushSubscription",
     "Reply",
     "ReplyVote",

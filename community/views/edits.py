@@ -22,6 +22,7 @@ from community.edit_thread import edit_thread
 from community.forms import EditReplyForm, EditThreadForm
 from community.history import history_page
 from community.models import Reply, Thread
+from community.pending_edits import pending_of
 from community.present import previewed
 from community.queries import reply_url
 from community.remove_revision import remove_revision
@@ -39,7 +40,8 @@ def edit_talk(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_own_talk(request.user, pk)
     place = f"edit-thread:{pk}"
     draft = waiting_draft(request.user, place, method=request.method or "")
-    initial = {"title": found.title, "body": found.body, "revision": found.revision}
+    begun = pending_of(found).first() or found
+    initial = {"title": begun.title, "body": begun.body, "revision": found.revision}
     form, is_sent = form_with_image(request, EditThreadForm, initial=initial, draft=draft, member=request.user)
     _heed_rules(request, form, found, is_sent=is_sent)
     if is_sent and form.is_valid() and not too_soon(request, form, "edit"):
@@ -61,7 +63,7 @@ def edit_answer(request: MemberRequest, pk: int) -> HttpResponse:
     found = access_own_reply(request.user, pk)
     place = f"edit-reply:{pk}"
     draft = waiting_draft(request.user, place, method=request.method or "")
-    initial = {"body": found.body, "revision": found.revision}
+    initial = {"body": (pending_of(found).first() or found).body, "revision": found.revision}
     form, is_sent = form_with_image(request, EditReplyForm, initial=initial, draft=draft, member=request.user)
     _heed_rules(request, form, found.thread, is_sent=is_sent)
     if is_sent and form.is_valid() and not too_soon(request, form, "edit"):

@@ -11,6 +11,7 @@ from community.access import access_thread, may_retag, taken_back_thread
 from community.assistant_queries import asked_by
 from community.draft_forms import waiting_draft
 from community.forms import ReplyForm, ReproductionForm, ThreadForm
+from community.history import changes_of
 from community.mentions import names_called
 from community.models import Member, Thread
 from community.present import previewed, shown_replies, shown_reply, why_not_here
@@ -47,9 +48,14 @@ def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
     texts = [found.body, *(one.body for one in said), *([accepted.body] if accepted else [])]
     own = beside(found, request.user, names_called(texts))
     members = own.members
+    shown = shown_replies(said, viewer=request.user, thread=found, members=members)
+    for one, words in zip(shown, said, strict=True):
+        if edit := own.pending.get(words.pk):
+            one["pending"] = changes_of(edit, words)
     return {
         "answer": shown_reply(accepted, viewer=request.user, thread=found, members=members) if accepted else None,
-        "replies": shown_replies(said, viewer=request.user, thread=found, members=members),
+        "replies": shown,
+        "pending": changes_of(own.pending[0], found) if 0 in own.pending else None,
         "members": members,
         "more_after": key_of(said[-1]) if len(said) == REPLY_PAGE else None,
         "is_later": bool(after or at),
