@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Indel
 
 # Han characters one by one, other words whole, so that a diff reads well in both languages.
 _PIECES = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|\s+|[^\w\s]")
 MAX_CHARACTERS = 20_000
-# Below this share of common pieces the two are different texts, and a diff of them is confetti.
+# Below this share of common characters the two are different texts, and a diff of them is confetti.
 ALIKE = 0.4
 # An island of so few common characters between two changes is chance, and is read more easily as changed.
 ISLAND = 2
@@ -36,25 +37,32 @@ def diff(before: str, after: str, *, most: int = MAX_CHARACTERS) -> list[Piece]:
     """Pieces with `op` same, add or del and their `text`; joined without the added ones they give `before`, without the
     removed ones `after`.
 
-    Texts of more than `most` characters together are not compared (the comparison is quadratic): all of one goes, all of the
+    The fewest pieces are changed (the longest common subsequence). That is quadratic, if by 64 at once: 50 ms for texts of
+    10,000 Han characters each. Texts of more than `most` characters together are not compared: all of one goes, all of the
     other comes.
     """
     whole = [{"op": "del", "text": before}, {"op": "add", "text": after}]
     if len(before) + len(after) > most:
         return whole
     old, new = _PIECES.findall(before), _PIECES.findall(after)
-    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    if matcher.ratio() < ALIKE:
+    found = Indel.opcodes(old, new)
+    same = sum(_weight(old[op.src_start : op.src_end]) for op in found if op.tag == "equal")
+    if 2 * same < ALIKE * (_weight(old) + _weight(new)):
         return whole
     pieces: list[Piece] = []
-    for op, i, j, k, m in matcher.get_opcodes():
-        removed, added = "".join(old[i:j]), "".join(new[k:m])
-        is_island = op == "equal" and j - i > 0 and len(removed.strip()) < ISLAND and i > 0 and j < len(old)
-        if op == "equal" and not is_island:
+    for op in found:
+        removed, added = "".join(old[op.src_start : op.src_end]), "".join(new[op.dest_start : op.dest_end])
+        is_between = op.src_start > 0 and op.src_end < len(old)
+        if op.tag == "equal" and not (is_between and len(removed.strip()) < ISLAND):
             pieces.append({"op": "same", "text": removed})
             continue
         _join(pieces, removed, added)
     return pieces
+
+
+def _weight(pieces: list[str]) -> int:
+    """Their characters; blanks and marks, which all texts share, weigh nothing."""
+    return sum(len(piece) for piece in pieces if piece[0].isalnum())
 
 
 def _join(pieces: list[Piece], removed: str, added: str) -> None:

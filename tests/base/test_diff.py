@@ -42,6 +42,13 @@ def test_very_long_texts_are_shown_whole():
     assert [op for op, _text in ops("a " * MAX_CHARACTERS, "b")] == ["del", "add"]
 
 
+def test_a_long_chinese_answer_is_compared():
+    """Characters that stand everywhere made the comparison take a minute."""
+    answer = "的是不了人在有我他这中大来上国" * 650
+    changed = "".join("改" if at % 50 == 0 else character for at, character in enumerate(answer))
+    assert sum(piece["op"] == "add" for piece in diff(answer, changed)) == len(answer) / 50
+
+
 @given(WORDS, WORDS)
 def test_either_text_can_be_read_back(before, after):
     pieces = diff(before, after)
