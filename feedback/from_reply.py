@@ -11,7 +11,7 @@ from django.http import Http404
 
 from base.pii import redact, scan
 from community.access import Viewer, access_reply, visible_threads
-from community.models import AssistantRequest, Reply, Thread
+from community.models import AssistantRequest, Reply, Space, Thread
 from feedback.models import ModelVersion, Report
 from feedback.paste import NotAConversation, Turn, parse_paste
 
@@ -29,15 +29,21 @@ def access_machine_reply(viewer: Viewer, pk: int) -> Reply:
 def begun_report(answer: Reply) -> dict[str, Any]:
     """What the composer begins with: the question as it was sent, the answer, and the model that gave it.
 
-    What is read by few is reported to few, unless the reporter says otherwise.
+    What is read by few is reported to few, unless the reporter says otherwise; from a space that is not open to everyone
+    only to the team, since nobody else who reads reports need be in there.
     """
     request: AssistantRequest = answer.assistant_request
     return {
         "about": "answer",
         "conversation": as_text(_turns(request, answer)),
-        "visibility": answer.thread.visibility,
+        "visibility": Thread.Visibility.TEAM if is_from_closed(answer) else answer.thread.visibility,
         **version_of(request.model),
     }
+
+
+def is_from_closed(answer: Reply) -> bool:
+    """Whether the answer stands in a space that not everyone may read."""
+    return answer.thread.space.who_reads != Space.Readers.EVERYONE
 
 
 def _turns(request: AssistantRequest, answer: Reply) -> list[Turn]:

@@ -16,7 +16,7 @@ from community.space_rules import why_no_talk
 from community.views.images import form_with_image
 from community.views.limited import later, too_soon
 from feedback.forms import ComposeForm
-from feedback.from_reply import access_machine_reply, begun_report
+from feedback.from_reply import access_machine_reply, begun_report, is_from_closed
 from feedback.queries import last_choices
 from feedback.submit_report import submit_report
 
@@ -46,6 +46,7 @@ def compose(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("Thank you. A moderator usually answers within a day; we will tell you."))
         return redirect(report.thread)
     context = {"form": form, "why_not": why, "answer": answer, "draft": draft}
+    context["is_closed"] = answer is not None and is_from_closed(answer)
     return later(render(request, "feedback/compose.html", context, status=422 if form.errors else 200), wait)
 
 

@@ -109,6 +109,24 @@ def test_what_few_may_read_is_reported_to_few(alice, bob, model, river, signed_i
     assert client.get(compose_url(said)).status_code == 302
 
 
+@pytest.mark.parametrize("readers", ["members", "team"])
+def test_what_a_closed_space_says_is_reported_to_the_team_alone_and_says_so(mona, model, river, signed_in, readers):
+    from community.find_assistant import find_assistant
+
+    Assistant.objects.filter(pk=find_assistant().pk).update(reads_members_only=True, reads_team_only=True)
+    space = Space.objects.get(slug="questions")
+    said = answer_in(mona, mona)
+    page = signed_in(mona).get(compose_url(said))
+    assert page.context["form"]["visibility"].value() == "public"
+    assert "goes to the team alone" not in page.content.decode()
+    Space.objects.filter(pk=space.pk).update(who_reads=readers)
+    page = signed_in(mona).get(compose_url(said))
+    assert page.context["form"]["visibility"].value() == "team"
+    assert "goes to the team alone" in page.content.decode()
+    sent(signed_in(mona), said)
+    assert Report.objects.get().thread.visibility == "team"
+
+
 @pytest.mark.parametrize("number", ["x", "-1", "9" * 30, "99999999", "²"])
 def test_what_is_no_answer_of_the_machine_is_not_found(answer, signed_in, bob, number):
     browser = signed_in(bob)
