@@ -15,7 +15,7 @@ import polib
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
-from base.text.script import to_traditional
+from base.text.script import as_the_site_says
 from config.env import ROOT
 from feedback.classifier.reasons import SENTENCES
 
@@ -192,11 +192,7 @@ def entry_for(key: Key, message: Message, old: polib.POEntry | None) -> polib.PO
 
 def traditional(words: str) -> str:
     """A first draft as in Taiwan: OpenCC's phrases, then the terms of this site, then the quotation marks."""
-    words = to_traditional(words)
-    for line in (ROOT / "locale" / "zh_Hant" / "terms.tsv").read_text(encoding="utf-8").splitlines():
-        theirs, tab, ours = line.partition("\t")
-        words = words.replace(theirs, ours) if tab else words
-    return words.translate(str.maketrans("“”‘’", "「」『』"))
+    return as_the_site_says(words).translate(str.maketrans("“”‘’", "「」『』"))
 
 
 def draft_traditional(hans: polib.POFile, hant: polib.POFile) -> None:

@@ -6,13 +6,13 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from base.text.script import to_traditional
+from base.text.script import as_the_site_says
 
 
 def in_language(english: str, chinese: str) -> str:
     """What was written in both languages, in the reader's."""
     language = get_language() or "en"
-    return chinese if language == "zh-hans" else to_traditional(chinese) if language == "zh-hant" else english
+    return chinese if language == "zh-hans" else as_the_site_says(chinese) if language == "zh-hant" else english
 
 
 class Group(models.Model):
