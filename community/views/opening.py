@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from base.view_decorators import signed_in
+from community.audit_present import shown_audit
 from community.change_feature import change_feature
 from community.change_site import change_site
 from community.let_in import let_in
@@ -47,7 +48,7 @@ def site(request: MemberRequest) -> HttpResponse:
         request.session[SESSION_KEY] = change_site(by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved. It holds everywhere within a few seconds."))
         return redirect("community:settings_site")
-    context = {"form": form, "entries": audit_entries("site"), "counts": waiting_counts()}
+    context = {"form": form, "entries": shown_audit(audit_entries("site")), "counts": waiting_counts()}
     return render(request, "community/settings_site.html", context, status=422 if form.errors else 200)
 
 
@@ -91,5 +92,5 @@ def features(request: MemberRequest) -> HttpResponse:
         messages.success(request, _("Saved. It holds everywhere within a few seconds."))
         return redirect("community:settings_features")
     shown = [(name, settings.FEATURES[name]["label"], settings.FEATURES[name]["about"], form) for name, form in forms.items()]
-    context = {"features": shown, "entries": audit_entries("feature")}
+    context = {"features": shown, "entries": shown_audit(audit_entries("feature"))}
     return render(request, "community/settings_features.html", context, status=422 if sent else 200)

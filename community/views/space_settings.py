@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from community.access import open_spaces
+from community.audit_present import shown_audit
 from community.groups import add_to_group, make_group, take_from_group
 from community.models import Group, Member
 from community.opening_queries import audit_entries, groups, seats
@@ -22,7 +23,7 @@ from community.views.opening import administrators
 @administrators
 def spaces(request: MemberRequest) -> HttpResponse:
     heads = [space_head(space, AnonymousUser()) for space in open_spaces(request.user)]
-    context = {"heads": heads, "groups": groups(), "entries": audit_entries("space", "group")}
+    context = {"heads": heads, "groups": groups(), "entries": shown_audit(audit_entries("space", "group"))}
     return render(request, "community/settings_spaces.html", context)
 
 
