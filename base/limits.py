@@ -15,7 +15,8 @@ from django.db import connection, transaction
 TAKE = (
     "INSERT INTO base_limit AS l (key, full_at) VALUES (%(key)s, clock_timestamp() + %(step)s * interval '1 second') "
     "ON CONFLICT (key) DO UPDATE SET full_at = greatest(l.full_at, clock_timestamp()) + %(step)s * interval '1 second' "
-    "WHERE l.full_at + (%(step)s - %(seconds)s) * interval '1 second' <= clock_timestamp() RETURNING 1"
+    "WHERE l.full_at + (%(step)s - %(seconds)s) * interval '1 second' <= clock_timestamp() "
+    "RETURNING extract(epoch FROM full_at - clock_timestamp())::float8"
 )
 LEFT = "SELECT extract(epoch FROM full_at - clock_timestamp())::float8 + %s FROM base_limit WHERE key = %s"
 FORGET = "DELETE FROM base_limit WHERE key IN (SELECT key FROM base_limit WHERE full_at < now() ORDER BY full_at LIMIT %s)"
@@ -38,11 +39,14 @@ class TooSoon(Exception):
         super().__init__(f"again in {self.seconds} s")
 
 
-def take(limits: Sequence[Limit]) -> None:
+def take(limits: Sequence[Limit]) -> list[float]:
     """Count one against all of `limits`; raises `TooSoon` where one of them is used up, and then counts nothing.
+
+    Gives the seconds until all that was taken of each will have come back, in the order of `limits`.
 
     Keys are taken in order, so that two who share several never wait for each other in a circle.
     """
+    full_in: dict[str, float] = {}
     together = transaction.atomic() if len(limits) > 1 else nullcontext()  # one statement is a transaction by itself
     with together, connection.cursor() as cursor:
         for limit in sorted(limits, key=lambda one: one.key):
@@ -51,10 +55,12 @@ def take(limits: Sequence[Limit]) -> None:
             step = limit.seconds / limit.amount
             values: dict[str, str | float] = {"key": limit.key, "seconds": limit.seconds, "step": step}
             cursor.execute(TAKE, values)
-            if cursor.fetchone() is None:
+            if (taken := cursor.fetchone()) is None:
                 cursor.execute(LEFT, [step - limit.seconds, limit.key])
                 (left,) = cursor.fetchone() or (1.0,)
                 raise TooSoon(left)
+            full_in[limit.key] = taken[0]
+    return [full_in[limit.key] for limit in limits]
 
 
 def forget_limits(at_most: int = 10_000) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 POLICY = "; ".join(
@@ -23,6 +24,10 @@ POLICY = "; ".join(
 MAX_QUERY = 6_000  # bytes of an address behind its "?": four times the longest search, with each byte as three
 
 
+# What the interface calls these errors (`feedback.api.problems`).
+NAMES = {400: "bad-request", 413: "too-large", 414: "address-too-long"}
+
+
 class Bounds:
     """Refuses, before anything is read, what is too large to be meant, and what PostgreSQL has no way to write.
 
@@ -33,6 +38,11 @@ class Bounds:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(translation.get_language_from_request(request)):
+            refused = self._refusal(request)
+        return refused or self.get_response(request)
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isascii() or not length.isdecimal():
             return self._refuse(request, 400, _("The length of what was sent is no number."))
@@ -45,11 +55,11 @@ class Bounds:
         if "\x00" in request.path:
             return self._refuse(request, 400, _("There is a NUL character in the address."))
         request.META["QUERY_STRING"] = query.replace("%00", "%20")  # it came along with a paste; nothing means it
-        return self.get_response(request)
+        return None
 
     def _refuse(self, request: HttpRequest, status: int, why: str) -> HttpResponse:
         if request.path.startswith("/api/"):
-            body = {"type": "about:blank", "title": str(why), "status": status}
+            body = {"type": f"/api/#{NAMES[status]}", "title": str(why), "status": status}
             return JsonResponse(body, status=status, content_type="application/problem+json")
         return HttpResponse(f"{why}\n", status=status, content_type="text/plain; charset=utf-8")
 

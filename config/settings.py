@@ -8,6 +8,7 @@ from django.conf import global_settings
 from django.utils.translation import gettext_lazy as _
 
 from config.env import ROOT, assistant_endpoint, data_dir, env, secret_key, single_sign_on
+from config.interface import API_CALLS_PER_MINUTE, REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 -- settings
 from config.logs import configure_logs
 from config.opening import FEATURES, SITE_JOINING, SITE_READING, SITE_RULES_SECONDS  # noqa: F401 -- settings
 from config.services import database_url, redis_url
@@ -230,25 +231,6 @@ FILE_UPLOAD_HANDLERS = ["base.upload_limit.CutLongUploads", *global_settings.FIL
 # A conversation may hold 2,000,000 characters, of up to four bytes; a form sends each byte as up to three.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30_000_000
 MAX_BODY_BYTES = 40_000_000  # of any request, with the files in it; docs/operations.md names it for proxies
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["feedback.api.authentication.KeyAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["feedback.api.permissions.HasScope"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "feedback.api.problems.problem_handler",
-    "UNAUTHENTICATED_USER": None,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Huiliu",
-    "DESCRIPTION": "Feedback that flows back into the model.",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SERVE_AUTHENTICATION": [],
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-}
 
 REDIS_URL = redis_url()
 # Which tasks an event rings. Rooms name events; only this file knows who listens, so that no room knows a higher one.

@@ -1,9 +1,12 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from config.views import errors, health
+from feedback.api.reports import Nowhere
 
+handler400 = "config.views.errors.bad_request"
+handler500 = "config.views.errors.server_error"
 handler429 = "community.views.too_many.too_many"
 
 urlpatterns = [
@@ -18,6 +21,7 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view()),
     path("api/v1/", include("feedback.api_urls")),
     path("api/v1/", include("tuning.api_urls")),
+    re_path(r"^api/", Nowhere.as_view(), name="api_nowhere"),
     path("", include("tuning.urls")),
     path("", include("moderation.urls")),
     path("", include("feedback.urls")),

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 MAX_CHARACTERS = 2_000_000
 MAX_MESSAGES = 5_000
@@ -77,23 +78,26 @@ class ReportIn(Strict):
     @classmethod
     def has_zone(cls, value: datetime | None) -> datetime | None:
         if value is not None and value.tzinfo is None:
-            raise ValueError("a time needs its zone, as in 2026-11-01T08:00:00Z")
+            raise PydanticCustomError("time_without_zone", "a time needs its zone, as in 2026-11-01T08:00:00Z")
         return value
 
     @model_validator(mode="after")
     def hangs_together(self) -> ReportIn:
         if not self.title.strip() and not self.body.strip():
-            raise ValueError("a title or a body is required")
+            raise PydanticCustomError("nothing_said", "a title or a body is required")
         if sum(len(message.content) for message in self.conversation) > MAX_CHARACTERS:
-            raise ValueError(f"a conversation holds {MAX_CHARACTERS:,} characters at most")
+            raise PydanticCustomError(
+                "conversation_too_long", "a conversation holds {most} characters at most", {"most": f"{MAX_CHARACTERS:,}"}
+            )
         if any("\x00" in text for text in self._texts()):
-            raise ValueError("a NUL character cannot be stored")
+            raise PydanticCustomError("nul_character", "a NUL character cannot be stored")
         answer = self.answer()
         if self.target is not None and answer is None:
-            raise ValueError("target must be the index of an assistant message of the conversation")
+            raise PydanticCustomError("no_such_target", "target must be the index of an assistant message of the conversation")
         for span in self.spans:
             if answer is None or not span.start < span.end <= len(answer):
-                raise ValueError(f"span {span.start}-{span.end} lies outside the target message")
+                where: dict[str, Any] = {"start": span.start, "end": span.end}
+                raise PydanticCustomError("span_outside", "span {start}-{end} lies outside the target message", where)
         return self
 
     def _texts(self) -> list[str]:
@@ -133,10 +137,12 @@ class ReportIn(Strict):
 
 
 class BadReport(ValueError):
-    """A report that does not have the shape; `problems` are (field, what is wrong)."""
+    """A report that does not have the shape; `problems` are (field, what is wrong), `kinds` for each of them the name of
+    the error and the values that belong to it, for whoever says it in another language."""
 
-    def __init__(self, problems: list[tuple[str, str]]) -> None:
+    def __init__(self, problems: list[tuple[str, str]], kinds: list[tuple[str, dict[str, Any]]] | None = None) -> None:
         self.problems = problems
+        self.kinds = kinds if kinds is not None else [("", {}) for _problem in problems]
         super().__init__("; ".join(f"{field}: {what}" if field else what for field, what in problems))
 
 
@@ -145,7 +151,9 @@ def parse_report(value: Any) -> ReportIn:
     try:
         return ReportIn.model_validate(value)
     except ValidationError as error:
-        raise BadReport([(_path(item["loc"]), _words(item)) for item in error.errors(include_url=False)]) from None
+        items = error.errors(include_url=False)
+        problems = [(_path(item["loc"]), _words(item)) for item in items]
+        raise BadReport(problems, [(item["type"], item.get("ctx", {})) for item in items]) from None
 
 
 def _path(location: tuple[int | str, ...]) -> str:
@@ -157,4 +165,4 @@ def _words(item: Any) -> str:
         return "unknown key"
     if item["type"] in {"model_type", "model_attributes_type"}:
         return "must be a JSON object"
-    return str(item["msg"]).removeprefix("Value error, ")
+    return str(item["msg"])

@@ -49,6 +49,18 @@ class ReportOut(serializers.ModelSerializer[Report]):
         )
 
 
+class ReportTaken(ReportOut):
+    """A report as it was taken in: only what does not move while it is worked on, so that every repeat gets the same answer."""
+
+    class Meta(ReportOut.Meta):
+        fields = tuple(name for name in ReportOut.Meta.fields if name not in {"station", "classified"})  # type: ignore[assignment]
+
+
+class ReportPage(serializers.Serializer[object]):
+    results = ReportOut(many=True)
+    next = serializers.CharField(allow_null=True, help_text="what to give as `after` for the page after this one")
+
+
 class ReportWithTimeline(ReportOut):
     """A report with its current classification and every step that it took."""
 
@@ -68,13 +80,18 @@ class ReportWithTimeline(ReportOut):
         return [dict(StepOut(step).data) for step in report.steps.order_by("pk")]
 
 
+class FieldError(serializers.Serializer[object]):
+    field = serializers.CharField(allow_blank=True, help_text="dotted path, as in `conversation.0.role`; empty for the whole")
+    detail = serializers.CharField()
+
+
 class LineResult(serializers.Serializer[object]):
     """What became of one line of a batch."""
 
     line = serializers.IntegerField()
-    status = serializers.IntegerField()
+    status = serializers.IntegerField(help_text="201, 200 or 400")
     id = serializers.IntegerField(required=False)
-    errors = serializers.ListField(child=serializers.DictField(), required=False)  # type: ignore[assignment]
+    errors = FieldError(many=True, required=False)  # type: ignore[assignment]
 
 
 class BatchOut(serializers.Serializer[object]):

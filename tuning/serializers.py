@@ -27,3 +27,8 @@ class TombstoneOut(serializers.ModelSerializer[Tombstone]):
     class Meta:
         model = Tombstone
         fields = ("row_id", "version", "sha256", "reason", "time")
+
+
+class TombstonePage(serializers.Serializer[object]):
+    results = TombstoneOut(many=True)
+    next = serializers.IntegerField(allow_null=True, help_text="what to give as `after` for the page after this one")

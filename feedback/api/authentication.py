@@ -18,7 +18,7 @@ class KeyAuthentication(BaseAuthentication):
             return None
         found = find_access_key(key.strip())
         if found is None:
-            raise AuthenticationFailed("This key is unknown or has been revoked.")
+            raise AuthenticationFailed
         return found, key
 
     def authenticate_header(self, request: Request) -> str:

@@ -4,143 +4,149 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from django.conf import settings
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import APIException, ParseError
-from rest_framework.parsers import BaseParser
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 from structlog.contextvars import get_contextvars
 
 from base.paging import newest_first
-from feedback.api.problems import Conflict, problem, problem_of_report
+from feedback.api.bodies import LinesParser, StrictJSONParser, not_json
+from feedback.api.problems import ApiProblem, errors_of_report
+from feedback.api.view import ApiView, time_cursor, with_next
 from feedback.models import Report
 from feedback.schema import BadReport, ReportIn, parse_report
-from feedback.serializers import BatchOut, ReportOut, ReportWithTimeline
+from feedback.serializers import BatchOut, ReportOut, ReportPage, ReportTaken, ReportWithTimeline
 from feedback.submit_from_api import KeyReused, submit_batch_from_api, submit_from_api
 
 PAGE = 100
 BATCH_LINES = 1000
-
-
-class TooLarge(APIException):
-    status_code = 413
-    default_detail = "The body is larger than this interface takes."
-    default_code = "too_large"
-
-
-def read_bounded(stream: Any) -> bytes:
-    """The body, and no more of it than may be: REST framework's stream knows no limit of its own."""
-    body: bytes = stream.read(settings.MAX_BODY_BYTES + 1)
-    if len(body) > settings.MAX_BODY_BYTES:
-        raise TooLarge
-    return body
-
-
-class StrictJSONParser(BaseParser):
-    """JSON by the same parser as imports and filters; unlike Python's own it takes no nesting that is deep enough to fall."""
-
-    media_type = "application/json"
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        try:
-            return orjson.loads(read_bounded(stream))
-        except orjson.JSONDecodeError as error:
-            raise ParseError(f"not JSON: {error}") from None
-
-
-class LinesParser(BaseParser):
-    """NDJSON as it is; the view reads it line by line, so that one bad line spoils no other."""
-
-    media_type = "application/x-ndjson"
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        return read_bounded(stream)
+KEY_CHARACTERS = 200
 
 
 def request_id() -> str:
     return str(get_contextvars().get("request_id", ""))
 
 
-class Reports(APIView):
+class Reports(ApiView):
     scopes = {"GET": "reports:read", "POST": "reports:write"}
     parser_classes = [StrictJSONParser]
 
     @extend_schema(
         operation_id="list_reports",
+        summary="List reports",
         parameters=[OpenApiParameter("after", str, description="`next` of the page before")],
-        responses=OpenApiTypes.OBJECT,
+        responses=ReportPage,
     )
     def get(self, request: Request) -> Response:
-        """Reports, newest first, 100 a page; `next` is the cursor of the page after, or null."""
+        """Reports, newest first, 100 a page; `next` is the cursor of the page after, or null, and `Link` leads there."""
         rows = Report.objects.filter(withdrawn_at=None).select_related("thread")
-        page = newest_first(rows, by="created_at", after=request.query_params.get("after"), size=PAGE)
-        return Response({"results": ReportOut(page.items, many=True).data, "next": page.after})
+        page = newest_first(rows, by="created_at", after=time_cursor(request), size=PAGE)
+        answer = Response({"results": ReportOut(page.items, many=True).data, "next": page.after})
+        return with_next(request, answer, page.after)
 
     @extend_schema(
         operation_id="submit_report",
+        summary="Submit a report",
         request=ReportIn,
-        responses={201: ReportOut, 200: ReportOut},
-        parameters=[OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)],
+        responses={
+            201: OpenApiResponse(ReportTaken, description="Taken in; `Location` is where it can be read"),
+            200: OpenApiResponse(ReportTaken, description="It was taken in before: the same report"),
+        },
+        parameters=[
+            OpenApiParameter(
+                "Idempotency-Key",
+                {"type": "string", "maxLength": KEY_CHARACTERS},
+                OpenApiParameter.HEADER,
+                description="Any text that is new for each report: the call can be repeated until an answer comes",
+            )
+        ],
     )
     def post(self, request: Request) -> Response:
-        """Submit one report: 201, or 200 and the same report for a repeat."""
+        """201, or 200 and the same report for a repeat: of the same `Idempotency-Key`, or of the same `source` and
+        `external_id`."""
+        key = request.headers.get("Idempotency-Key", "")
+        if len(key) > KEY_CHARACTERS:
+            raise ApiProblem("invalid-parameter", parameter="Idempotency-Key")
         given = parse_report(request.data)
         try:
             report, is_new = submit_from_api(
                 given=given,
                 access_key=request.user,  # type: ignore[arg-type]
-                idempotency_key=request.headers.get("Idempotency-Key", "")[:200],
+                idempotency_key=key,
                 request_id=request_id(),
             )
         except KeyReused:
-            raise Conflict("This Idempotency-Key was used with another body.") from None
-        return Response(ReportOut(report).data, status=HTTPStatus.CREATED if is_new else HTTPStatus.OK)
+            raise ApiProblem("idempotency-key-reused", _("This Idempotency-Key was used with another body.")) from None
+        status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
+        return Response(ReportTaken(report).data, status=status, headers={"Location": f"/api/v1/reports/{report.pk}"})
 
 
-class ReportBatch(APIView):
+class ReportBatch(ApiView):
     scopes = {"POST": "reports:write"}
     parser_classes = [LinesParser]
 
-    @extend_schema(operation_id="submit_reports", request={"application/x-ndjson": OpenApiTypes.STR}, responses=BatchOut)
+    @extend_schema(
+        operation_id="submit_reports",
+        summary="Submit many reports",
+        request={"application/x-ndjson": OpenApiTypes.STR},
+        responses=BatchOut,
+    )
     def post(self, request: Request) -> Response:
-        """Submit up to 1,000 reports, one JSON object a line; each line has its own result."""
+        """Up to 1,000 reports, one JSON object a line. Each line has its own result: 201, 200 for a repeat, 400 and what is
+        wrong. Empty lines are passed over; lines count from 1."""
         body: Any = request.data
-        lines = [(number, line) for number, line in enumerate(body.splitlines(), 1) if line.strip()]
+        lines = [(number, line) for number, line in enumerate(body.splitlines() if body else [], 1) if line.strip()]
         if len(lines) > BATCH_LINES:
-            return problem(413, "Too many lines", f"A batch holds {BATCH_LINES} lines at most; this one has {len(lines)}.")
-        read = [self._read(number, line) for number, line in lines]
-        given = [one for one in read if isinstance(one, ReportIn)]
-        taken = iter(submit_batch_from_api(given=given, access_key=request.user, request_id=request_id()))  # type: ignore[arg-type]
-        results = []
-        for (number, _line), one in zip(lines, read, strict=True):
-            if isinstance(one, ReportIn):
-                report, is_new = next(taken)
-                results.append({"line": number, "status": 201 if is_new else 200, "id": report.pk})
-            else:
-                results.append(one)
-        return Response({"results": results})
-
-    def _read(self, number: int, line: bytes) -> ReportIn | dict[str, object]:
-        """The report of a line, or what is wrong with it."""
-        try:
-            return parse_report(orjson.loads(line))
-        except orjson.JSONDecodeError as error:
-            return {"line": number, "status": 400, "errors": [{"field": "", "detail": f"not JSON: {error}"}]}
-        except BadReport as error:
-            return {"line": number, "status": 400, **problem_of_report(error)}
+            said = _("A batch holds %(most)s lines at most; this one has %(count)s.")
+            raise ApiProblem("too-large", said % {"most": BATCH_LINES, "count": len(lines)})
+        results: dict[int, dict[str, object]] = {}
+        good: dict[int, ReportIn] = {}
+        for number, line in lines:
+            try:
+                good[number] = parse_report(orjson.loads(line))
+            except orjson.JSONDecodeError as error:
+                results[number] = _refused(number, [{"field": "", "detail": not_json(error)}])
+            except BadReport as error:
+                results[number] = _refused(number, errors_of_report(error))
+        taken = submit_batch_from_api(
+            given=list(good.values()),
+            access_key=request.user,  # type: ignore[arg-type]
+            request_id=request_id(),
+        )
+        for number, (report, is_new) in zip(good, taken, strict=True):
+            results[number] = {"line": number, "status": 201 if is_new else 200, "id": report.pk}
+        return Response({"results": [results[number] for number, _line in lines]})
 
 
-class OneReport(APIView):
+def _refused(number: int, errors: list[dict[str, str]]) -> dict[str, object]:
+    return {"line": number, "status": 400, "errors": errors}
+
+
+class OneReport(ApiView):
     scopes = {"GET": "reports:read"}
 
-    @extend_schema(operation_id="get_report", responses=ReportWithTimeline)
+    @extend_schema(operation_id="get_report", summary="Read a report", responses=ReportWithTimeline)
     def get(self, request: Request, pk: int) -> Response:
         """One report with its current classification and its timeline."""
         report = Report.objects.filter(pk=pk, withdrawn_at=None).select_related("thread").first()
         if report is None:
             raise Http404
         return Response(ReportWithTimeline(report).data)
+
+
+class Nowhere(ApiView):
+    """Every address under `/api/` that is none."""
+
+    authentication_classes = []
+    permission_classes = []
+    schema = None
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        self.http_method_names = []
+        return super().dispatch(request, *args, **kwargs)
+
+    def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        raise Http404

@@ -95,7 +95,16 @@ FOR_THE_AUTHOR = {"feedback:withdraw", "community:edit_thread"}
 
 SILENT = {
     # says nothing of what members wrote
-    *("healthz", "readyz", "metrics", "set_language", "style_guide", "api/v1/schema/", "community:service_worker"),
+    *(
+        "healthz",
+        "readyz",
+        "metrics",
+        "set_language",
+        "style_guide",
+        "api/v1/schema/",
+        "api_nowhere",
+        "community:service_worker",
+    ),
     *("community:unsubscribe", "community:sign_in", "community:settings", "community:settings_sign_in"),
     # a signed link, and a page of moderators
     *("community:stop_follow", "community:name_tag"),

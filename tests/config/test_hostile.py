@@ -13,7 +13,8 @@ from django.urls import NoReverseMatch, reverse
 from base.middleware import MAX_QUERY
 from community.create_member import create_member
 from feedback.access_key import create_access_key
-from feedback.api.reports import LinesParser, StrictJSONParser, TooLarge
+from feedback.api.bodies import LinesParser, StrictJSONParser
+from feedback.api.problems import ApiProblem
 from tests.browser.pages import routes
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +134,7 @@ def test_the_interface_reads_no_more_than_it_takes(client, settings, parser, kin
     answer = client.generic("POST", path, body, content_type=f"application/{kind}", headers=headers)
     assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
     stream = BytesIO(body)
-    with pytest.raises(TooLarge):  # nor where a server in front named no length, or a wrong one
+    with pytest.raises(ApiProblem):  # nor where a server in front named no length, or a wrong one
         parser().parse(stream)
     assert stream.tell() == 1001
 

@@ -67,7 +67,7 @@ def test_without_a_known_key_nobody_comes_in(program):
     for stranger in (*strangers, revoked):
         for answer in (stranger.post(event()), stranger.get(REPORTS), stranger.lines(event())):
             assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
-            assert answer["WWW-Authenticate"] == "Bearer"
+            assert answer["WWW-Authenticate"].startswith("Bearer")
     assert not Report.objects.exists()
 
 
@@ -173,8 +173,13 @@ def test_the_cursor_leads_through_all_reports_once_also_among_those_of_one_momen
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("after", ["x", "1_", "_1", "nan_1", "inf_1", "1e400_1", "1_²", "1_" + "9" * 30, "-9e15_1"])
-def test_a_cursor_that_is_none_is_ignored(program, after):
-    assert program.get(f"{REPORTS}?after={after}").status_code == 200
+def test_a_cursor_that_is_none_is_a_problem(program, after):
+    """To begin anew would let a program that goes on by a broken cursor go in circles."""
+    answer = program.get(f"{REPORTS}?after={after}")
+    if answer.status_code == 400:
+        assert answer.json()["parameter"] == "after"
+    else:  # a key of a page that may exist, though its number is beyond all
+        assert (answer.status_code, after) == (200, "1_" + "9" * 30)
 
 
 @pytest.mark.django_db
