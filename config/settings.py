@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from django.conf import global_settings
 from django.utils.translation import gettext_lazy as _
 
+from config.doorbells import doorbells, schedule
 from config.env import ROOT, assistant_endpoint, data_dir, env, secret_key, single_sign_on
 from config.interface import API_CALLS_PER_MINUTE, REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 -- settings
 from config.logs import configure_logs
@@ -233,17 +234,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30_000_000
 MAX_BODY_BYTES = 40_000_000  # of any request, with the files in it; docs/operations.md names it for proxies
 
 REDIS_URL = redis_url()
-# Which tasks an event rings. Rooms name events; only this file knows who listens, so that no room knows a higher one.
-DOORBELLS = {
-    "report_submitted": ["feedback.classify_waiting"],
-    "report_classified": ["moderation.open_cases"],
-    "version_requested": ["tuning.build_waiting"],
-    "consent_narrowed": ["tuning.shred_withdrawn"],
-    "notice_made": ["community.send_waiting"],
-    "let_in": ["community.tell_let_in"],
-}
-if HAS_ASSISTANT:  # without an endpoint nobody would listen, and rings would pile up
-    DOORBELLS["assistant_asked"] = ["community.answer_waiting"]
+DOORBELLS = doorbells(has_assistant=HAS_ASSISTANT)
 # The sweep rings everything again, for what a lost ring or a killed worker left waiting.
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5.0)
 
@@ -256,23 +247,7 @@ CELERY_TASK_DEFAULT_QUEUE = "feedback"
 CELERY_TASK_ROUTES = {"community.answer_waiting": {"queue": "assistant"}}  # a model takes its time: nobody else waits for it
 CELERY_TASK_ROUTES |= {f"{queue}.*": {"queue": queue} for queue in ("community", "feedback", "moderation", "tuning")}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_BEAT_SCHEDULE = {
-    f"sweep {task}": {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
-    for tasks in DOORBELLS.values()
-    for task in tasks
-}
-# What can wait for the sweep is not rung at all: whoever writes must not wait for one more answer of the broker.
-CELERY_BEAT_SCHEDULE |= {
-    f"sweep {task}": {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
-    for task in ("community.fan_out", "community.count_threads", "community.count_credit", "feedback.relate_waiting")
-}
-# What falls due by the clock, and is rung by nothing else.
-CELERY_BEAT_SCHEDULE |= {
-    "digests": {"task": "community.make_due_digests", "schedule": 60.0, "options": {"expires": 60.0}},
-    "old figures": {"task": "community.note_old_figures", "schedule": 300.0, "options": {"expires": 300.0}},
-    "images": {"task": "community.sweep_images", "schedule": 60.0, "options": {"expires": 60.0}},
-    "confirmations": {"task": "community.remind_to_confirm", "schedule": 3600.0, "options": {"expires": 3600.0}},
-}
+CELERY_BEAT_SCHEDULE = schedule(DOORBELLS, every=SWEEP_SECONDS)
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 configure_logs(level=env.str("LOG_LEVEL", default="INFO"), as_json=env.bool("LOG_JSON", default=True))

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from community.export_parts import Part, part
 from community.models import Member
-from feedback.models import Classification, ConsentGiven, Evidence, Report, Step
+from feedback.models import Classification, ConsentGiven, Evidence, Report, Step, VersionAlias
 
 
 def export_of_member(member: Member) -> list[Part]:
@@ -21,4 +21,5 @@ def export_of_member(member: Member) -> list[Part]:
             ConsentGiven.objects.filter(mine | Q(given_by=member)),
             covers=("feedback.ConsentGiven.given_by",),
         ),
+        part("version_names_i_settled", VersionAlias.objects.filter(made_by=member), without=("made_by",)),
     ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.models import Member
 from community.notify import notify
 from feedback.models import ModelVersion, Product, Report
+from feedback.registry import register_version
 from feedback.take_step import StepTaken, take_steps
 
 
@@ -23,7 +24,7 @@ def release(
     released_at: datetime | None = None,
 ) -> ModelVersion:
     """Record that a version is out and which reports it answers; their reporters are told, and asked to confirm."""
-    version, _ = ModelVersion.objects.get_or_create(product=product, name=name)
+    version = register_version(product=product, name=name, by=by)
     if version.released_at is None:
         version.released_at = released_at or timezone.now()
         version.notes = notes

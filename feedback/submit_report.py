@@ -10,6 +10,7 @@ from community.label_thread import label_thread
 from community.models import Member, Reply, Space, Thread
 from community.submit_thread import submit_thread
 from community.tell_mentioned import tell_mentioned
+from feedback.find_version import find_version
 from feedback.models import ConsentGiven, Evidence, ModelVersion, Report
 from feedback.schema import ReportIn
 from feedback.search_text import search_text
@@ -134,14 +135,6 @@ def title_of(given: ReportIn) -> str:
     words = given.title.strip() or given.body.strip()
     first = words.splitlines()[0]
     return first if len(first) <= TITLE_CHARACTERS else first[: TITLE_CHARACTERS - 1] + "…"
-
-
-def find_version(product: str, version: str) -> ModelVersion | None:
-    """The registered version of those names, in any case of letters; None where it is not registered (yet)."""
-    if not product or not version:
-        return None
-    found = ModelVersion.objects.filter(name__iexact=version).select_related("product")
-    return found.filter(product__slug__iexact=product).first() or found.filter(product__name__iexact=product).first()
 
 
 def model_label(given: ReportIn, version: ModelVersion | None) -> str:

@@ -13,11 +13,12 @@ from community.bring_threads import Brought, bring_threads
 from community.index_threads import index_threads
 from community.members_from_elsewhere import Elsewhere, members_from_elsewhere
 from community.models import Member, Space, Thread
+from feedback.find_version import find_version
 from feedback.models import ConsentGiven, Evidence, ModelVersion, Report
 from feedback.schema import ReportIn
 from feedback.search_text import search_text
 from feedback.stations import station_of
-from feedback.submit_report import evidence_of, find_version, model_label, title_of
+from feedback.submit_report import evidence_of, model_label, title_of
 from feedback.take_step import StepTaken, take_steps
 
 

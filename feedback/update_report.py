@@ -9,10 +9,11 @@ from community.label_thread import label_thread
 from community.models import Thread
 from community.tag_thread import tag_thread
 from feedback.change_consent import change_consent
+from feedback.find_version import find_version
 from feedback.models import Evidence, Report, Step
 from feedback.schema import SCOPES, ReportIn
 from feedback.search_text import search_text
-from feedback.submit_report import add_evidence, find_version, model_label, title_of
+from feedback.submit_report import add_evidence, model_label, title_of
 
 
 @transaction.atomic

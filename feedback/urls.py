@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.views import compose, releases, report
+from feedback.views import compose, registry, releases, report
 
 app_name = "feedback"
 urlpatterns = [
@@ -11,5 +11,11 @@ urlpatterns = [
     path("r/<int:pk>/withdraw/", report.withdraw, name="withdraw"),
     path("releases/", releases.releases, name="releases"),
     path("v/<slug:product>/<path:name>/", releases.version, name="version"),
+    path("versions/", registry.registry, name="registry"),
+    path("versions/map/", registry.map_name, name="map_name"),
+    path("versions/unmap/<int:pk>/", registry.unmap_name, name="unmap_name"),
+    path("versions/new/", registry.new_version, name="new_version"),
+    path("versions/products/new/", registry.new_product, name="new_product"),
+    path("versions/<int:pk>/", registry.edit_version, name="edit_version"),
     path("releases/new/", releases.new_release, name="new_release"),
 ]

@@ -1,7 +1,7 @@
 from feedback.models.access_key import AccessKey, IdempotentCall
 from feedback.models.classification import Classification
 from feedback.models.journey import Step
-from feedback.models.product import ModelVersion, Product
+from feedback.models.product import ModelVersion, Product, VersionAlias
 from feedback.models.report import ConsentGiven, Evidence, Report
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Product",
     "Report",
     "Step",
+    "VersionAlias",
 ]

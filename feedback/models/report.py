@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 
 class Report(models.Model):
@@ -55,6 +56,13 @@ class Report(models.Model):
             models.Index("thread", condition=Q(recall_pending=True), name="report_to_recall"),
             models.Index("thread", condition=Q(classified="parked"), name="report_parked"),
             models.Index("created_at", name="report_created"),
+            models.Index(  # what nobody has registered, by the names that reports give it
+                Lower("model_name"),
+                Lower("version_name"),
+                "thread",
+                condition=Q(model_version=None, withdrawn_at=None) & ~Q(model_name="", version_name=""),
+                name="report_of_unknown_version",
+            ),
             models.Index("from_reply", condition=Q(from_reply__isnull=False), name="report_of_a_reply"),
         ]
 

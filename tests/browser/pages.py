@@ -45,6 +45,10 @@ MEMBERS = {
     "new-dataset": ("dana", "/datasets/new/"),
     "version": ("dana", "{version}"),
     "new-release": ("dana", "/releases/new/"),
+    "registry": ("dana", "/versions/"),
+    "new-version": ("dana", "/versions/new/"),
+    "new-product": ("dana", "/versions/products/new/"),
+    "edit-version": ("dana", "/versions/1/"),
 }
 # These are looked at in `test_account_pages`.
 STRANGERS = {
@@ -105,7 +109,15 @@ LEFT_OUT = {
         [
             *("community:follow", "community:choose_languages"),
             *("community:vote", "community:vote_for_reply", "community:accept_answer", "community:push_no_more"),
-            *("community:end_session", "feedback:confirm", "feedback:consent", "moderation:next", "moderation:decide"),
+            *(
+                "community:end_session",
+                "feedback:confirm",
+                "feedback:consent",
+                "feedback:map_name",
+                "feedback:unmap_name",
+                "moderation:next",
+                "moderation:decide",
+            ),
             "moderation:ask_again",
             *("moderation:settle_held", "moderation:undo_held", "community:close_welcome"),
             "tuning:build",

@@ -137,6 +137,12 @@ SILENT = {
     # of the team alone, to whom every space is open; a test of its own stands beside each
     *(
         "feedback:new_release",
+        "feedback:registry",
+        "feedback:map_name",
+        "feedback:unmap_name",
+        "feedback:new_version",
+        "feedback:new_product",
+        "feedback:edit_version",
         "moderation:desk",
         "moderation:case",
         "moderation:next",
