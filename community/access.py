@@ -72,12 +72,31 @@ def own_now(member: Member, at: str = "") -> Q:
 def open_sql(viewer: Viewer, table: str) -> tuple[str, list[Any]]:
     """The same as a condition on `table`, an alias of community_thread, with its values."""
     condition = f"{table}.state = 'visible' AND {table}.visibility = ANY(%s)"
-    values: list[Any] = [[str(one) for one in _visibilities(viewer)]]
+    return _sql_in_open_space(condition, [[str(one) for one in _visibilities(viewer)]], viewer, table)
+
+
+def _sql_in_open_space(condition: str, values: list[Any], viewer: Viewer, table: str) -> tuple[str, list[Any]]:
     closed = _closed(viewer)
     if closed is None:
         return condition, values
     inner, more = closed.order_by().values("pk").query.sql_with_params()
     return f"{condition} AND {table}.space_id NOT IN ({inner})", [*values, *more]
+
+
+def found_now(viewer: Viewer) -> Q:
+    """What search may show `viewer`: what lists may, and their own visible threads, whoever else may read them."""
+    found = open_now(viewer)
+    if isinstance(viewer, Member):
+        found |= own_now(viewer) & Q(state=Thread.State.VISIBLE)
+    return found
+
+
+def found_sql(viewer: Viewer, table: str) -> tuple[str, list[Any]]:
+    """The same as a condition on `table`, an alias of community_thread, with its values."""
+    if not isinstance(viewer, Member):
+        return open_sql(viewer, table)
+    condition = f"{table}.state = 'visible' AND ({table}.visibility = ANY(%s) OR {table}.author_id = %s)"
+    return _sql_in_open_space(condition, [[str(one) for one in _visibilities(viewer)], viewer.pk], viewer, table)
 
 
 def visible_threads(viewer: Viewer) -> QuerySet[Thread]:

@@ -3,6 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from community.access import Viewer, open_spaces
@@ -33,6 +36,18 @@ LANGUAGES = [("", _("Any")), ("zh", _("Chinese")), ("en", _("English"))]
 WHAT = [("", _("Both")), ("reports", _("Reports")), ("talks", _("Talks"))]
 ORDERS = [("best", _("Best first")), ("newest", _("Newest first"))]
 NOBODY = 0
+SELECTED = mark_safe(" selected")
+
+
+class Choices(forms.Select):
+    """A select that is drawn at once: Django's own includes two templates for each option."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        of_html = flatatt(self.build_attrs(self.attrs, attrs))
+        chosen = "" if value is None else str(value)
+        options = ((one, SELECTED if str(one) == chosen else "", words) for one, words in self.choices)
+        drawn = format_html_join("\n", '<option value="{}"{}>{}</option>', options)
+        return format_html('<select name="{}"{}>\n{}\n</select>', name, of_html, drawn)
 
 
 class SearchForm(forms.Form):
@@ -41,24 +56,30 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Search for"), required=False, max_length=MAX_QUERY, widget=forms.TextInput(attrs={"type": "search"})
     )
-    order = forms.ChoiceField(label=_("Order"), choices=ORDERS, required=False)
-    what = forms.ChoiceField(label=_("Reports or talks"), choices=WHAT, required=False)
+    order = forms.ChoiceField(label=_("Order"), choices=ORDERS, required=False, widget=Choices)
+    what = forms.ChoiceField(label=_("Reports or talks"), choices=WHAT, required=False, widget=Choices)
     space = forms.ModelChoiceField(
-        label=_("Space"), queryset=Space.objects.none(), to_field_name="slug", required=False, empty_label=_("Any")
+        label=_("Space"),
+        queryset=Space.objects.none(),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("Any"),
+        widget=Choices,
     )
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=KINDS,
         required=False,
+        widget=Choices,
         help_text=_("Kind and station are looked for among the newest 5,000 reports that match the rest."),
     )
     station = forms.TypedChoiceField(
-        label=_("How far it has come"), choices=STATIONS, coerce=int, empty_value=None, required=False
+        label=_("How far it has come"), choices=STATIONS, coerce=int, empty_value=None, required=False, widget=Choices
     )
     model = forms.CharField(label=_("Model and version"), required=False, max_length=120)
     tag = forms.CharField(label=_("Tags"), required=False, max_length=200, help_text=_("With commas between."))
     author = forms.CharField(label=_("Author"), required=False, max_length=150)
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False, widget=Choices)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 

@@ -2,31 +2,53 @@
 
 Three traps shape this. Walking all threads from the newest on is slow for rare words; reading all that the index knows is
 slow for frequent ones; and a planner that chooses is wrong now and then, as it takes the pairs of one Chinese word for
-independent. So nobody guesses: windows of 2, about 12 and about 96 days are read one after the other, and then all that is
-older, until there is enough. Days, and blocks of 8 and 64 of them, are lexemes like any other, so that the index cuts word
-and days in one go: an absent word costs next to nothing in each window, and a frequent one fills the first.
+independent. So nobody guesses: windows of a few days, each longer than the one before, and then all that is older, are
+branches of one statement, of which PostgreSQL reads the next only while there is not enough. Days, and blocks of 8 and 64 of
+them, are lexemes like any other, so that the index cuts word and days in one go: an absent word costs next to nothing in
+each window, and a frequent one fills the first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db import connection
 from django.utils import timezone
 
-from community.access import Viewer, open_sql
+from community.access import Viewer, found_sql
 from community.search.document import DAY_BLOCKS, mark, model_marks, span_marks
 
-SMALL = 20_000  # threads up to which one reading finds all
+# Days of the windows, newest first. An empty one costs 0.05 ms; one with 10,000 matches 20 ms.
+WINDOWS = (2, 2, 4, 8, 16, 32, 64)
 LOOKED_THROUGH = 5_000  # reports that match, the newest, which are held against kind and station
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2900, 1, 1)  # nobody wrote before or after, and no calendar ends between
 
+# Sent with a statement, in one message, which PostgreSQL takes as one transaction: by the index, then row by row in order.
+PLANNED = "".join(
+    f"SET LOCAL {name};"
+    for name in (
+        *("enable_seqscan = off", "enable_hashjoin = off", "enable_mergejoin = off", "enable_memoize = off"),
+        *("jit = off", "max_parallel_workers_per_gather = 0"),
+    )
+)
+
 Key = tuple[datetime, int]
+Sql = tuple[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a thread must hold, as tsqueries. `sought` is what the index is asked, and may be empty or only leave words out:
+    then all others match. `exact`, where it says more than the index knows (the order of words), is held against each row.
+    `near`, where there is one, asks for less than `sought` but quickly: where it finds enough lately, it is enough."""
+
+    sought: str
+    exact: str = ""
+    near: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,43 +89,78 @@ class Window:
     last: date
 
 
-def newest_matching(words: str, filters: Filters, viewer: Viewer, *, limit: int, before: Key | None = None) -> list[Key]:
-    """(created_at, id) of the newest `limit` threads open to `viewer` that the tsquery `words` and `filters` match, from
-    the one after the key `before` on. `words` may be empty, or only leave words out: then all others match."""
-    marks = filters.marks() or ([mark("")] if not filters.tags and (not words or words.startswith("!")) else [])
+def newest_matching(words: Words, filters: Filters, viewer: Viewer, *, limit: int, before: Key | None = None) -> list[Key]:
+    """(created_at, id) of the newest `limit` threads that `viewer` may find and that `words` and `filters` match, from the
+    one after the key `before` on."""
+    sql, values = newest_sql(words, filters, viewer, limit=limit, before=before)
+    found = f"SELECT created_at, thread_id FROM ({sql}) found"  # noqa: S608 -- names are ours, values are parameters
+    rows = run(f"{found} ORDER BY created_at DESC, thread_id DESC LIMIT %s", [*values, limit])
+    return [(at, pk) for at, pk in rows]
+
+
+def run(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement that is planned as `PLANNED` says."""
+    with connection.cursor() as cursor:
+        cursor.execute(PLANNED + sql, values)
+        while cursor.description is None:  # the settings answer nothing
+            cursor.nextset()
+        return list(cursor.fetchall())
+
+
+def newest_sql(words: Words, filters: Filters, viewer: Viewer, *, limit: int, before: Key | None = None) -> Sql:
+    """SQL of `newest_matching`: thread_id, created_at, vote_count; in no order, and up to twice as many, the same ones."""
+    if not words.near:
+        return _hits(words.sought, words.exact, list(_windows(filters, before)), filters, viewer, limit, before)
+    lately = [window for window in _windows(filters, before) if window.first is not None]
+    near, near_values = _hits(words.near, words.exact, lately, filters, viewer, limit, before)
+    whole, whole_values = _hits(words.sought, words.exact, [None], filters, viewer, limit, before)
+    return (
+        f"WITH near AS MATERIALIZED ({near}) SELECT * FROM near "  # noqa: S608 -- names are ours, values are parameters
+        f"UNION SELECT * FROM ({whole}) whole WHERE (SELECT count(*) FROM near) < %s",
+        [*near_values, *whole_values, limit],
+    )
+
+
+def _hits(
+    sought: str,
+    exact: str,
+    windows: Sequence[Window | None],
+    filters: Filters,
+    viewer: Viewer,
+    limit: int,
+    before: Key | None,
+) -> Sql:
+    """The first `limit` that fit in the windows, one after the other. No join may be turned round, no branch be read
+    before its turn: so the thread's row is looked at in a subquery of each document (LATERAL, and OFFSET 0 keeps it so)."""
+    asked = _asked(sought, filters)
+    branches = [_sought(asked, filters, before, window) for window in windows]
+    values = [value for _sql, more in branches for value in more]
+    documents = " UNION ALL ".join(f"({sql})" for sql, _more in branches)
+    if filters.kind or filters.station is not None:
+        documents = f"SELECT * FROM ({documents}) branch LIMIT {LOOKED_THROUGH}"  # noqa: S608 -- a number of ours
+    seen, may = found_sql(viewer, "t")
+    conditions, held = ["t.id = d.thread_id", seen], [*may]
+    for column, value in (("kind", filters.kind), ("station", filters.station)):
+        if value or value == 0:
+            conditions.append(f"t.{column} = %s")
+            held.append(value)
+    is_exact = " WHERE d.words @@ %s::tsquery" if exact else ""
+    return (
+        f"SELECT d.thread_id, d.created_at, t.vote_count FROM ({documents}) d CROSS JOIN LATERAL "  # noqa: S608 -- names are ours, values are parameters
+        f"(SELECT t.vote_count FROM community_thread t WHERE {' AND '.join(conditions)} OFFSET 0) t{is_exact} LIMIT %s",
+        [*values, *held, *([exact] if exact else []), limit],
+    )
+
+
+def _asked(sought: str, filters: Filters) -> str:
+    """Words and filters as one tsquery."""
+    marks = filters.marks() or ([mark("")] if not filters.tags and (not sought or sought.startswith("!")) else [])
     tagged = [" | ".join(f"'{_quoted(mark('g', slug))}'" for slug in slugs) for slugs in filters.tags]
-    asked = " & ".join([*(f"'{_quoted(one)}'" for one in marks), *(f"({one})" for one in tagged), *([words] if words else [])])
-    found: list[Key] = []
-    looked = 0
-    with transaction.atomic(), connection.cursor() as cursor:
-        is_small = _set_planner(cursor) <= SMALL
-        for window in (None,) if is_small else _windows(filters, before):
-            sought = _sought(asked, filters, before, window)
-            if filters.kind or filters.station is not None:
-                more, read = _look_through(cursor, sought, filters, viewer, LOOKED_THROUGH - looked)
-                looked += read
-            else:
-                more = _open_ones(cursor, sought, viewer, limit - len(found))
-            found += more
-            if len(found) >= limit or looked >= LOOKED_THROUGH:
-                break
-    return found[:limit]
+    return " & ".join([*(f"'{_quoted(one)}'" for one in marks), *(f"({one})" for one in tagged), *([sought] if sought else [])])
 
 
 def _quoted(word: str) -> str:
     return word.replace("\\", "\\\\").replace("'", "''")
-
-
-def _set_planner(cursor: CursorWrapper) -> int:
-    """For this transaction: by the index, then row by row in order, until there are enough. Says about how many documents
-    there are."""
-    cursor.execute(
-        "SELECT reltuples, set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), "
-        "set_config('enable_mergejoin', 'off', true), set_config('enable_memoize', 'off', true), "
-        "set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true) "
-        "FROM pg_class WHERE oid = 'community_searchdocument'::regclass"
-    )
-    return int(cursor.fetchone()[0])
 
 
 def _windows(filters: Filters, before: Key | None) -> Iterator[Window]:
@@ -113,10 +170,10 @@ def _windows(filters: Filters, before: Key | None) -> Iterator[Window]:
     if before is not None:
         last = min(last, before[0].astimezone(UTC).date())
     last = max(last, EARLIEST)
-    first = last - timedelta(days=1)
-    for _name, days in reversed(DAY_BLOCKS):
-        if days > 1:  # to the beginning of the block before, so that few blocks cover it
-            first = date.fromordinal((last.toordinal() // days - 1) * days)
+    for length in WINDOWS:
+        # To the beginning of a block, so that few blocks cover it.
+        block = next(days for _name, days in DAY_BLOCKS if days <= length)
+        first = date.fromordinal((last.toordinal() - length + 1) // block * block)
         yield Window(first, last)
         last = first - timedelta(days=1)
         if filters.since is not None and last < filters.since:
@@ -124,8 +181,8 @@ def _windows(filters: Filters, before: Key | None) -> Iterator[Window]:
     yield Window(None, last)
 
 
-def _sought(asked: str, filters: Filters, before: Key | None, window: Window | None) -> tuple[str, list[Any]]:
-    """Documents of a window, newest first, as SQL without its end, and its values."""
+def _sought(asked: str, filters: Filters, before: Key | None, window: Window | None) -> Sql:
+    """Documents of a window, newest first."""
     conditions: list[str] = ["words @@ %s::tsquery"]
     values: list[Any] = [_within(asked, window)]
     if before is not None:
@@ -135,48 +192,10 @@ def _sought(asked: str, filters: Filters, before: Key | None, window: Window | N
         conditions.append(condition)
         values.append(time)
     return (
-        f"SELECT thread_id, created_at FROM community_searchdocument WHERE {' AND '.join(conditions)} "  # noqa: S608 -- names are ours, values are parameters
-        "ORDER BY created_at DESC, thread_id DESC",
+        f"SELECT thread_id, created_at, words FROM community_searchdocument WHERE {' AND '.join(conditions)} "  # noqa: S608 -- names are ours, values are parameters
+        "ORDER BY created_at DESC, thread_id DESC OFFSET 0",
         values,
     )
-
-
-def _open_ones(cursor: CursorWrapper, sought: tuple[str, list[Any]], viewer: Viewer, limit: int) -> list[Key]:
-    """The first `limit` of `sought` that `viewer` may see."""
-    sql, values = sought
-    seen, may = open_sql(viewer, "t")
-    cursor.execute(
-        f"SELECT d.created_at, d.thread_id FROM ({sql} OFFSET 0) d JOIN community_thread t ON t.id = d.thread_id "  # noqa: S608 -- names are ours, values are parameters
-        f"WHERE {seen} ORDER BY d.created_at DESC, d.thread_id DESC LIMIT %s",
-        [*values, *may, limit],
-    )
-    return list(cursor.fetchall())
-
-
-def _look_through(
-    cursor: CursorWrapper, sought: tuple[str, list[Any]], filters: Filters, viewer: Viewer, limit: int
-) -> tuple[list[Key], int]:
-    """Those of the first `limit` of `sought` that `viewer` may see and that have come as far, or are of the kind, as
-    `filters` ask; and how many were looked at."""
-    sql, values = sought
-    seen, may = open_sql(viewer, "t")
-    cursor.execute(
-        f"SELECT d.created_at, d.thread_id, {seen} "  # noqa: S608 -- names are ours, values are parameters
-        "AND (%s = '' OR t.kind = %s) AND (%s::int IS NULL OR t.station = %s) "
-        f"FROM ({sql} LIMIT %s) d JOIN community_thread t ON t.id = d.thread_id "
-        "ORDER BY d.created_at DESC, d.thread_id DESC",
-        [
-            *may,
-            filters.kind,
-            filters.kind,
-            filters.station,
-            filters.station,
-            *values,
-            limit,
-        ],
-    )
-    rows = cursor.fetchall()
-    return [(at, pk) for at, pk, is_sought in rows if is_sought], len(rows)
 
 
 def _within(asked: str, window: Window | None) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from base.text.normalise import normalise
-from community.access import Viewer, open_now
+from community.access import Viewer, found_now
 from community.models import Thread
 from community.search.parse import TITLE, Lexeme
 from community.search.pieces import lexemes, pieces
 from community.search.stem import stem
-from community.search_match import Filters, newest_matching
+from community.search_match import Filters, Words, newest_matching
 
 SHOWN = 5
 LOOKED_AT = 300
@@ -25,8 +25,8 @@ def similar_threads(title: str, viewer: Viewer) -> list[Thread]:
         return []
     asked = [Lexeme(word, "stem" if word.isascii() else "exact").sql(TITLE) for word in wanted]
     pairs = " | ".join(f"({one} & {other})" for one, other in pairwise(asked))
-    keys = newest_matching(f"({pairs})", Filters(), viewer, limit=LOOKED_AT)
-    found = Thread.objects.filter(open_now(viewer), pk__in=[pk for _at, pk in keys])
+    keys = newest_matching(Words(f"({pairs})"), Filters(), viewer, limit=LOOKED_AT)
+    found = Thread.objects.filter(found_now(viewer), pk__in=[pk for _at, pk in keys])
     found = found.only("pk", "title", "is_report", "language")
     alike = []
     for thread in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from base.text.normalise import normalise
@@ -37,6 +38,15 @@ class Lexeme:
             return f"('{word}' | '{before}{STEM}{self.text}')"
         return f"'{word}'"
 
+    def sought(self, before: str = "", known: Mapping[str, Sequence[str]] | None = None) -> str:
+        """The same for the index, which reads all that begins so: of Han the character is enough, and of a word's beginning
+        what `known` says of it, which need not be all."""
+        if self.how == "prefix" and not self.text.isascii() and len(self.text) == 1:
+            return Lexeme(self.text, "character").sql(before)
+        if self.how == "prefix" and known and known.get(self.text):
+            return f"({' | '.join(Lexeme(word).sql(before) for word in known[self.text])})"
+        return self.sql(before)
+
 
 @dataclass(frozen=True)
 class Term:
@@ -52,6 +62,15 @@ class Term:
         between = " <-> " if self.is_phrase else " & "
         return f"({between.join(lexeme.sql(before) for lexeme in self.lexemes)})"
 
+    def sought(self, before: str = "", known: Mapping[str, Sequence[str]] | None = None) -> str:
+        """What the index can say of it: all lexemes, in whatever order."""
+        return f"({' & '.join(dict.fromkeys(lexeme.sought(before, known) for lexeme in self.lexemes))})"
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the index alone cannot tell."""
+        return self.is_phrase and len(self.lexemes) > 1
+
 
 @dataclass(frozen=True)
 class Query:
@@ -64,6 +83,21 @@ class Query:
     def sql(self, before: str = "") -> str:
         """A tsquery's text; with `before`=TITLE what must be there must stand in the title."""
         return " & ".join([term.sql(before) for term in self.terms] + [f"!{term.sql()}" for term in self.excluded])
+
+    def sought(self, before: str = "", known: Mapping[str, Sequence[str]] | None = None) -> str:
+        """What the index is asked: as `sql`, but for the order of words, and perhaps for less of a word's beginning."""
+        excluded = [f"!{term.sql()}" for term in self.excluded if not term.is_ordered]
+        return " & ".join([*(term.sought(before, known) for term in self.terms), *excluded])
+
+    @property
+    def is_ordered(self) -> bool:
+        return any(term.is_ordered for term in (*self.terms, *self.excluded))
+
+    @property
+    def beginnings(self) -> list[str]:
+        """Beginnings of words that are asked for."""
+        found = (lexeme.text for term in self.terms for lexeme in term.lexemes if lexeme.how == "prefix")
+        return [text for text in dict.fromkeys(found) if len(text) > 1]
 
     def marks(self) -> tuple[Lexeme, ...]:
         return tuple(mark for term in self.terms for mark in term.marks)

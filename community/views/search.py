@@ -7,11 +7,11 @@ from django.shortcuts import render
 
 from community.search.parse import MAX_QUERY, Query, parse
 from community.search_form import SearchForm
-from community.search_present import result_card
+from community.search_present import result_cards
 from community.search_queries import COUNTED, Found, find
 from community.search_results import results
 from community.search_similar import similar_threads
-from community.search_suggest import FEW, did_you_mean
+from community.search_suggest import FEW, corrected, did_you_mean
 from community.tag_names import split_operators
 from community.views.limited import limited
 
@@ -28,16 +28,19 @@ def search(request: HttpRequest) -> HttpResponse:
     filters, asked = form.filters(), parse(form.cleaned_data.get("q", ""))
     order, after = form.cleaned_data.get("order") or "best", given.get("after")
     found = find(asked, filters, request.user, order=order, after=after)
-    meant = None
-    if found.count is not None and found.count < FEW and "exact" not in given:
+    meant, shown, query = None, found, asked
+    if found.count == 0 and "exact" not in given:
+        meant = corrected(asked, request.user)
+        instead = find(parse(meant or ""), filters, request.user, order=order) if meant else found
+        if instead.count:
+            shown, query = instead, parse(meant or "")
+        else:
+            meant = None
+    elif found.count is not None and found.count < FEW and "exact" not in given:
         meant = did_you_mean(asked, filters, request.user)
-    shown, query = found, asked
-    if meant is not None and found.count == 0:
-        query = parse(meant)
-        shown = find(query, filters, request.user, order=order)
     context = {
         "form": form,
-        "cards": [result_card(result) for result in results(shown.ids, query, request.user)],
+        "cards": result_cards(results(shown.ids, query, request.user)),
         "count": shown.count,
         "is_more": shown.count is not None and shown.count > COUNTED,
         "counted": COUNTED,
