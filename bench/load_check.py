@@ -1,6 +1,6 @@
 """Whether what a crowd was told is what the database holds, and whether each counter says what its rows say.
 
-The counts are written here a second time, in plain SQL: a counter that is wrong in the site's own code is not right here.
+What counters hold to is plain SQL, `community.counters`: a counter that a verb moves wrongly is not right there.
 """
 
 from __future__ import annotations
@@ -14,81 +14,10 @@ from django.conf import settings
 from django.db import connection
 
 from bench.crowd.told import ANSWERED, NONCE, REFUSED, Said
+from community.counters import COUNTERS
 from community.models import CreditDue, FanOut, Follow, ReplyVote, Thread, ThreadVector, Vote
 from config.metrics import stages
 
-POSTS = "state = 'visible'"
-REPLIES = "community_reply r JOIN community_thread rt ON rt.id = r.thread_id AND rt.state = 'visible' AND r.state = 'visible'"
-KNOWN = "(m.trust >= 1 OR m.role IN ('trusted', 'moderator', 'lead', 'data', 'admin'))"
-SEEN_TAG = (
-    "SELECT count(*) FROM community_threadtag x JOIN community_thread t ON t.id = x.thread_id JOIN community_space s "
-    "ON s.id = t.space_id WHERE x.tag_id = c.id AND t.state = 'visible' AND t.visibility = 'public' "
-    "AND s.who_reads = 'everyone'"
-)
-
-
-def _posts(more: str) -> str:
-    return (
-        f"(SELECT count(*) FROM community_thread t WHERE t.author_id = c.member_id AND {POSTS} {more.format('t')})"
-        f" + (SELECT count(*) FROM {REPLIES} WHERE r.author_id = c.member_id {more.format('r')})"
-    )
-
-
-def _voices(of: str, where: str) -> str:
-    """Others' voices for threads and replies of the member, each a row of `of` (post, voice): `SELECT … {where}`."""
-    return (
-        f"(SELECT {of.format('t')} FROM community_thread t JOIN community_vote v ON v.thread_id = t.id AND v.member_id <> "
-        f"t.author_id JOIN community_member m ON m.id = v.member_id WHERE t.author_id = c.member_id AND t.{POSTS} {where})"
-        f" + (SELECT {of.format('r')} FROM {REPLIES} JOIN community_replyvote v ON v.reply_id = r.id AND v.member_id <> "
-        f"r.author_id JOIN community_member m ON m.id = v.member_id WHERE r.author_id = c.member_id {where})"
-    )
-
-
-def _reached(station: int) -> str:
-    return (
-        "SELECT count(*) FROM community_thread t WHERE t.author_id = c.member_id AND t.state = 'visible' AND t.is_report "
-        f"AND t.station >= {station}"
-    )
-
-
-# What each counter column counts, as SQL; `c` is the row that holds it.
-COUNTERS: dict[tuple[str, str], str] = {
-    (
-        "community_thread",
-        "reply_count",
-    ): "SELECT count(*) FROM community_reply r WHERE r.thread_id = c.id AND r.state = 'visible'",
-    ("community_thread", "vote_count"): "SELECT count(*) FROM community_vote v WHERE v.thread_id = c.id",
-    ("community_reply", "vote_count"): "SELECT count(*) FROM community_replyvote v WHERE v.reply_id = c.id",
-    ("community_space", "thread_count"): (
-        "SELECT count(*) FROM community_thread t WHERE t.space_id = c.id AND t.state = 'visible' AND t.visibility = 'public'"
-    ),
-    ("community_tag", "thread_count"): SEEN_TAG,
-    ("community_member", "draft_count"): (
-        "SELECT count(*) FROM community_draft d WHERE d.member_id = c.id AND d.sent_at IS NULL"
-    ),
-    ("community_credit", "posts"): _posts(""),
-    ("community_credit", "posts_en"): _posts("AND {}.language LIKE 'en%'"),
-    ("community_credit", "posts_zh"): _posts("AND {}.language LIKE 'zh%'"),
-    ("community_credit", "liked"): _voices("count(DISTINCT {}.id)", f"AND {KNOWN}"),
-    ("community_credit", "votes_received"): _voices("count(*)", ""),
-    ("community_credit", "answers_accepted"): (
-        f"SELECT count(*) FROM {REPLIES} WHERE rt.accepted_id = r.id AND r.author_id = c.member_id "
-        "AND rt.author_id <> r.author_id"
-    ),
-    ("community_credit", "reports"): _reached(0),
-    ("community_credit", "accepted"): _reached(3),
-    ("community_credit", "in_dataset"): _reached(4),
-    ("community_credit", "released"): _reached(5),
-    ("community_credit", "confirmed"): _reached(6),
-    ("community_credit", "reproduced"): (
-        "SELECT count(*) FROM community_vote v JOIN community_thread t ON t.id = v.thread_id WHERE v.member_id = c.member_id "
-        "AND t.is_report AND t.state = 'visible' AND t.station >= 3 AND t.author_id <> c.member_id"
-    ),
-    ("community_credit", "removed"): (
-        "SELECT count(*) FROM community_hold h WHERE h.author_id = c.member_id AND h.state = 'removed' "
-        "AND h.decided_at >= now() - interval '90 days'"
-    ),
-}
 # What must not be there at all once a crowd has gone, as SQL that counts it.
 NEVER: dict[str, str] = {
     "reports that could not be classified": "SELECT count(*) FROM feedback_report WHERE classified = 'parked' OR tries > 0",
