@@ -13,10 +13,10 @@ _RUNG = {
     "consent_narrowed": ["tuning.shred_withdrawn"],
     "notice_made": ["community.send_waiting"],
     "let_in": ["community.tell_let_in"],
+    "announced": ["community.fan_out"],
 }
 # What can wait for the sweep is not rung at all: whoever writes must not wait for one more answer of the broker.
 _SWEPT = (
-    "community.fan_out",
     "community.count_threads",
     "community.count_credit",
     "feedback.relate_waiting",
