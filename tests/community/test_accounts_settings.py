@@ -250,3 +250,13 @@ def test_without_a_sign_on_nothing_speaks_of_one(client, signed_in, alice):
 def test_a_sign_on_that_fails_shows_a_way_back(sign_on):
     page = Client().get(reverse("openid_connect_callback", args=["company"]), {"error": "server_error"})
     assert reverse("account_login") in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_each_way_to_leave_says_what_becomes_of_ones_words(alice, signed_in):
+    page = signed_in(alice).get(reverse("community:settings_privacy")).content.decode()
+    for way in ("anonymous", "erase"):
+        link = page[page.index(reverse("community:leave", args=[way])) :]
+        assert f'aria-describedby="about-{way}"' in link[: link.index(">")]
+        assert f'id="about-{way}"' in page
+    assert f"former member {alice.pk}" in page
