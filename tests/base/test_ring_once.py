@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def waiting() -> list[str]:
-    return [entry[1].event for entry in connection.run_on_commit]
+    return [entry[1].event for entry in connection.run_on_commit if hasattr(entry[1], "event")]
 
 
 def test_an_event_rings_once_for_a_transaction_however_often_it_is_asked_for():
@@ -26,3 +26,11 @@ def test_a_ring_that_was_rolled_back_is_rung_by_the_next_one():
     assert waiting() == []
     ring("report_submitted")
     assert waiting() == ["report_submitted"]
+
+
+def test_what_is_said_rings_for_those_who_watch(alice):
+    from community.models import Space
+    from community.submit_thread import submit_thread
+
+    submit_thread(author=alice, space=Space.objects.get(slug="tips"), title="How to ask", body="Ask.")
+    assert "announced" in waiting()
