@@ -11,7 +11,7 @@ from django.http import QueryDict
 from community.drafts import draft_of
 from community.models import Draft, Member
 
-NEVER_KEPT = {"csrfmiddlewaretoken", "place", "form_id", "preview", "add_image", "password"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "place", "form_id", "preview", "add_image", "password", "step", "pasted"}
 
 
 class Prose(forms.CharField):

@@ -1,42 +1,26 @@
 from __future__ import annotations
 
-import json
 import uuid
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.paging import read_number
 from community.forms import TagsField, WithImage
 from community.models import Member, Thread
 from community.words_allowed import check_words
-from feedback.models import ModelVersion, Product
-from feedback.paste import ROLE_OF, SPEAKER, NotAConversation, parse_paste
-from feedback.schema import MAX_CHARACTERS, BadReport, ReportIn, parse_report
+from feedback.compose_fields import FILES, WRONG, MarksField, Reasons, WholeText, begun_title, version_choices
+from feedback.composing.as_report import answer_part, comparison_part
+from feedback.composing.marks import settle
+from feedback.composing.turns import target_in
+from feedback.models import Product
+from feedback.paste import NotAConversation, parse_paste
+from feedback.schema import BadReport, ReportIn, parse_report
 
 CONSENT_VERSION = "1"
 LICENCE = "CC-BY-4.0"
-
-
-class WholeText(forms.CharField):
-    """Text that is kept as it was pasted, but for what cannot be stored; its errors say where."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(strip=False, **kwargs)
-        self.validators = []
-
-    def to_python(self, value: Any) -> str:
-        text = str(super().to_python(value) or "").replace("\r\n", "\n")
-        if (at := text.find("\x00")) >= 0:
-            message = _("There is a NUL character at position %(at)d, which cannot be stored. Remove it and send again.")
-            raise ValidationError(message, params={"at": at + 1})
-        if len(text) > MAX_CHARACTERS:
-            message = _("This holds %(have)s characters; %(most)s are the most. Shorten it around the answer you mean.")
-            raise ValidationError(message, params={"have": f"{len(text):,}", "most": f"{MAX_CHARACTERS:,}"})
-        return text
 
 
 class ComposeForm(WithImage):
@@ -47,6 +31,7 @@ class ComposeForm(WithImage):
         label=_("What is it about?"),
         choices=[
             ("answer", _("An answer of the model")),
+            ("compare", _("Two answers side by side")),
             ("product", _("The product: a bug or a wish")),
         ],
         widget=forms.RadioSelect,
@@ -62,16 +47,37 @@ class ComposeForm(WithImage):
     conversation = WholeText(
         label=_("The conversation"),
         required=False,
-        # The script says while one writes who said what; it knows speakers by the same pattern as we do.
         widget=forms.Textarea(
-            attrs={
-                "rows": 9,
-                "data-turns": SPEAKER.pattern,
-                "data-roles": json.dumps(ROLE_OF, ensure_ascii=False),
-                "placeholder": _("User: What is 17 times 23?\n\nAssistant: 17 times 23 is 381."),
-            }
+            attrs={"rows": 7, "placeholder": _("User: What is 17 times 23?\n\nAssistant: 17 times 23 is 381.")}
         ),
-        help_text=_("Paste it with who said what: “User: … Assistant: …”, or JSON with role and content."),
+        help_text=_("Paste it as you have it: copied from a chat, an export, JSON, a saved page."),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": FILES}),
+        help_text=_("Text, Markdown, JSON or a saved page, up to 8 MB."),
+    )
+    target = forms.CharField(label=_("The answer that is meant"), max_length=6, required=False, widget=forms.HiddenInput)
+    pasted = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)  # before it was put right
+    passage = forms.CharField(
+        label=_("Wrong words"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 1}),
+        help_text=_("Select them in the answer, or write them here as they stand there."),
+    )
+    passage_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    marks = MarksField(label=_("Wrong passages"), required=False)
+    reasons = Reasons(label=_("What is wrong with it?"), required=False, choices=WRONG)
+    question = WholeText(label=_("What was asked"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    answer_a = WholeText(label=_("Answer A"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    answer_b = WholeText(label=_("Answer B"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    better = forms.ChoiceField(
+        label=_("Which is better?"),
+        required=False,
+        choices=[("a", _("A")), ("b", _("B")), ("both_good", _("Both are good")), ("both_bad", _("Both are bad"))],
+        widget=forms.RadioSelect,
     )
     title = forms.CharField(
         label=_("In one line"),
@@ -80,16 +86,16 @@ class ComposeForm(WithImage):
         help_text=_("What others see in the list. Left empty, it is the beginning of your words."),
     )
     body = WholeText(
-        label=_("What was wrong?"),
+        label=_("In your words"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("In your words. Markdown works."),
+        help_text=_("What was wrong, or why one is better. Markdown works."),
     )
     correction = WholeText(
         label=_("What should it have said?"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("This teaches the model most. Write the answer you would have wanted."),
+        help_text=_("This teaches the model most. A few changed words are enough."),
     )
     tags = TagsField()
     consent = forms.ChoiceField(
@@ -129,6 +135,8 @@ class ComposeForm(WithImage):
 
     def clean_conversation(self) -> list[dict[str, str]]:
         text = self.cleaned_data["conversation"]
+        if self.cleaned_data.get("about") == "compare":
+            return []
         try:
             return parse_paste(text)
         except NotAConversation as error:
@@ -143,24 +151,47 @@ class ComposeForm(WithImage):
         given = super().clean() or {}
         if given.get("version") == "other" and not given.get("other_version"):
             self.add_error("other_version", _("Say which version it was, as well as you can."))
-        if "conversation" in given and given.get("about") == "answer":
+        about = given.get("about")
+        if about == "answer" and "conversation" in given:
             self._check_answer(given)
-        if "body" in given and not (given.get("title") or given["body"].strip()):
-            self.add_error("body", _("Say in a word or two what was wrong."))
+        if about == "compare":
+            self._check_comparison(given)
+        if "body" in given and "title" in given and not (given["title"] or given["body"].strip()):
+            self._check_words(given)
         if not self.errors:
             self._make_report(given)
         return given
 
     def _check_answer(self, given: dict[str, Any]) -> None:
-        roles = [turn["role"] for turn in given["conversation"]]
-        if not roles:
+        turns = given["conversation"]
+        target = target_in(turns, given.get("target", ""))
+        if not turns:
             self.add_error("conversation", _("Paste the conversation: without the answer nobody can see what was wrong."))
-        elif "assistant" not in roles:
+        elif target is None:
             self.add_error("conversation", _("The model's answer is missing: begin it with “Assistant:”."))
+        else:
+            given["marks"], lost = settle(turns[target]["content"], given.get("marks") or [])
+            if lost:
+                message = _("“%(quote)s” is not in the answer you picked. Remove the mark, or pick the other answer.")
+                self.add_error("marks", ValidationError(message, params={"quote": lost[0].quote[:60]}))
+
+    def _check_comparison(self, given: dict[str, Any]) -> None:
+        for name in ("question", "answer_a", "answer_b"):
+            if name in given and not given[name].strip():
+                self.add_error(name, _("This is still empty: the two can only be compared with it."))
+        if "better" in given and not given["better"]:
+            self.add_error("better", _("Say which one is better."))
+
+    def _check_words(self, given: dict[str, Any]) -> None:
+        """What is ticked says enough: then the list shows that, and what was asked."""
+        said = begun_title(given)
+        if said:
+            given["title"] = said
+        else:
+            self.add_error("body", _("Say in a word or two what was wrong."))
 
     def _make_report(self, given: dict[str, Any]) -> None:
         product, _slash, version = given["version"].partition("/")
-        is_answer = given["about"] == "answer"
         try:
             self.report = parse_report(
                 {
@@ -170,29 +201,19 @@ class ComposeForm(WithImage):
                     "body": given["body"],
                     "model": "" if product == "other" else product,
                     "model_version": given["other_version"] if product == "other" else version,
-                    "conversation": given["conversation"],
-                    "rating": -1 if is_answer else None,
-                    "correction": given["correction"] if is_answer else "",
-                    "tags": given["tags"],
                     "consent": {"scope": given["consent"], "licence": LICENCE, "version": CONSENT_VERSION},
+                    **self._evidence(given),
                 }
             )
         except BadReport as error:
             self.add_error(None, str(error))
 
-
-def version_choices() -> list[tuple[str, Any]]:
-    """An empty choice, every product's versions, newest first, and "another version"."""
-    groups: list[tuple[str, Any]] = [("", gettext("Choose …"))]
-    for product in Product.objects.order_by("name").prefetch_related("versions"):
-        versions = sorted(product.versions.all(), key=_newest, reverse=True)
-        groups.append((product.name, [(f"{product.slug}/{version.name}", str(version)) for version in versions]))
-    groups.append((gettext("Not in the list"), [("other", gettext("Another version"))]))
-    return groups
-
-
-def _newest(version: ModelVersion) -> tuple[float, str]:
-    return (version.released_at.timestamp() if version.released_at else 0.0, version.name)
+    def _evidence(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given["about"] == "compare":
+            return comparison_part(given)
+        if given["about"] == "product":
+            return {"conversation": given["conversation"], "tags": given["tags"]}
+        return answer_part(turns=given["conversation"], target=given["target"], marks=given["marks"], given=given)
 
 
 class ConsentForm(forms.Form):

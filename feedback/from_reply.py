@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -13,9 +12,8 @@ from base.pii import redact, scan
 from community.access import Viewer, access_reply, visible_threads
 from community.models import AssistantRequest, Reply, Space, Thread
 from feedback.models import ModelVersion, Report
-from feedback.paste import NotAConversation, Turn, parse_paste
-
-NAMES = {"user": "User", "assistant": "Assistant"}
+from feedback.paste import Turn
+from feedback.paste.written import as_text
 
 
 def access_machine_reply(viewer: Viewer, pk: int) -> Reply:
@@ -54,16 +52,6 @@ def _turns(request: AssistantRequest, answer: Reply) -> list[Turn]:
     question = redact(words, scan(words)).strip()
     turns = [{"role": "user", "content": question}, {"role": "assistant", "content": answer.body.strip()}]
     return [turn for turn in turns if turn["content"]]
-
-
-def as_text(turns: list[Turn]) -> str:
-    """Turns as a person would paste them, or as JSON where what they say looks like a turn itself."""
-    text = "\n\n".join(f"{NAMES[turn['role']]}: {turn['content']}" for turn in turns)
-    try:
-        is_read_back = parse_paste(text) == turns
-    except NotAConversation:
-        is_read_back = False
-    return text if is_read_back else json.dumps(turns, ensure_ascii=False, indent=1)
 
 
 def version_of(model: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from community.label_thread import label_thread
 from community.models import Member, Reply, Space, Thread
 from community.submit_thread import submit_thread
 from community.tell_mentioned import tell_mentioned
+from feedback.composing.wrong import without_codes
 from feedback.find_version import find_version
 from feedback.models import ConsentGiven, Evidence, ModelVersion, Report
 from feedback.schema import ReportIn
@@ -60,7 +61,7 @@ def _submit(given: ReportIn, author: Member, source: str, visibility: str, reque
         visibility=visibility,
         is_report=True,
         created_at=given.created_at,
-        tags=given.tags,
+        tags=without_codes(given.tags),
     )
     version = find_version(given.model, given.model_version)
     is_held = thread.state == Thread.State.HELD

@@ -13,6 +13,7 @@ from community.bring_threads import Brought, bring_threads
 from community.index_threads import index_threads
 from community.members_from_elsewhere import Elsewhere, members_from_elsewhere
 from community.models import Member, Space, Thread
+from feedback.composing.wrong import without_codes
 from feedback.find_version import find_version
 from feedback.models import ConsentGiven, Evidence, ModelVersion, Report
 from feedback.schema import ReportIn
@@ -85,7 +86,7 @@ def _store(new: Sequence[Incoming], request_id: str) -> list[Report]:
     reports = _unsaved(new, request_id)
     bring_threads(
         [
-            Brought(report.thread, one.given.tags, is_news=one.given.created_at is None)
+            Brought(report.thread, without_codes(one.given.tags), is_news=one.given.created_at is None)
             for report, one in zip(reports, new, strict=True)
         ]
     )

@@ -9,6 +9,7 @@ from community.label_thread import label_thread
 from community.models import Thread
 from community.tag_thread import tag_thread
 from feedback.change_consent import change_consent
+from feedback.composing.wrong import without_codes
 from feedback.find_version import find_version
 from feedback.models import Evidence, Report, Step
 from feedback.schema import SCOPES, ReportIn
@@ -44,8 +45,9 @@ def update_report(*, report: Report, given: ReportIn) -> bool:
         language=given.language or detect_language(f"{given.title}\n{given.body}"),
     )
     label_thread(thread_id=report.pk, model_label=model_label(given, version), model_key=version.pk if version else 0)
-    if list(given.tags) != held.tags:  # what the source did not change stays as people here have tagged it
-        tag_thread(thread=report.thread, names=given.tags)
+    names = without_codes(given.tags)
+    if names != without_codes(held.tags):  # what the source did not change stays as people here have tagged it
+        tag_thread(thread=report.thread, names=names)
     index_threads([report.pk], beside={report.pk: search_text(evidence)})
     _heed_consent(locked, given)
     ring("report_submitted")

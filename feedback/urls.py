@@ -5,6 +5,7 @@ from feedback.views import compose, registry, releases, report
 app_name = "feedback"
 urlpatterns = [
     path("report/", compose.compose, name="compose"),
+    path("report/read/", compose.read, name="read"),
     path("r/<int:pk>/", report.report, name="report"),
     path("r/<int:pk>/confirm/", report.confirm, name="confirm"),
     path("r/<int:pk>/consent/", report.consent, name="consent"),

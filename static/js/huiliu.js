@@ -194,42 +194,8 @@ function allowAgain() {
   for (const form of document.querySelectorAll("form[data-is-sent]")) delete form.dataset.isSent;
 }
 
-/* <textarea data-turns="PATTERN" data-roles="JSON">: its <output for> says while one writes who said what */
-const MOST_TURNS = 8;
-
-function part(className, text) {
-  const span = document.createElement("span");
-  span.className = className;
-  span.textContent = text;
-  return span;
-}
-
-function tellTurns(box, output) {
-  const text = box.value.slice(0, 100000);
-  const roles = JSON.parse(box.dataset.roles);
-  const found = [...text.matchAll(new RegExp(box.dataset.turns, "gim"))].map((match) => roles[match[1].toLowerCase()]);
-  output.hidden = !text.trim() || /^\s*[[{]/.test(text);
-  if (output.hidden) return;
-  const words = output.dataset;
-  const parts = found.slice(0, MOST_TURNS).map((role) => part(`turns__turn is-${role}`, words[role]));
-  if (found.length > MOST_TURNS) parts.push(part("turns__more", words.more));
-  if (found.length) parts.unshift(part("turns__seen", words.seen));
-  if (!found.length) parts.push(part("turns__missing", words.none));
-  else if (!found.includes("assistant")) parts.push(part("turns__missing", words.silent));
-  output.replaceChildren(...parts);
-}
-
-function watchTurns(box) {
-  const output = document.querySelector(`output[for="${box.id}"]`);
-  if (!output) return;
-  let waiting;
-  box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(tellTurns, 250, box, output); });
-  tellTurns(box, output);
-}
-
 function begin(scope) {
   tellTimes(scope);
-  for (const box of scope.querySelectorAll("textarea[data-turns]")) watchTurns(box);
   for (const form of scope.querySelectorAll("form[data-draft]")) keepDraft(form);
   if (!CSS.supports("field-sizing", "content")) {
     for (const box of scope.querySelectorAll("textarea")) {

@@ -54,7 +54,7 @@ def test_a_report_comes_back_to_who_wrote_it(enter, site, downloads, size):
     alice, mona, dana = enter(size=size), enter("mona"), enter("dana")
     sign_up(alice, f"alice-{size}")
     write_report(alice, title=f"The product is wrong on a {size}", conversation=f"User: 17 x 23 on {size}?\n\nAssistant: 381.")
-    expect(alice.locator(".turns__turn")).to_have_count(2)
+    expect(alice.locator("#reading .talk__turn")).to_have_count(2)
     axe(alice)
     send(alice)
     alice.wait_for_url("**/r/*/")

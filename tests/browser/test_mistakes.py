@@ -39,7 +39,7 @@ def test_a_report_that_cannot_be_read_comes_back_whole(enter, language):
 
     for words in ("I asked and it was wrong.", "User: only my question"):
         page.fill("#id_conversation", words)
-        expect(page.locator(".turns__missing")).to_be_visible()
+        expect(page.locator("#reading .warn")).to_be_visible()
         send(page)
         refused(page, "conversation")
         assert page.input_value("#id_conversation") == words

@@ -10,9 +10,10 @@ from community.answer_requests import answer_requests
 from community.models import Assistant, Reply, Space
 from community.reply import reply
 from community.submit_thread import submit_thread
-from feedback.from_reply import as_text, version_of
+from feedback.from_reply import version_of
 from feedback.models import Evidence, Report
 from feedback.paste import parse_paste
+from feedback.paste.written import as_text
 from feedback.withdraw_report import withdraw_report
 from tests.llm_server import language_model
 
