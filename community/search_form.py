@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from community.access import Viewer, open_spaces
-from community.models import Member, Space
+from community.models import Member
 from community.search.parse import MAX_QUERY
 from community.search_match import Filters
 from community.tag_names import MAX_TAGS, slug_of, split_names
@@ -58,14 +58,7 @@ class SearchForm(forms.Form):
     )
     order = forms.ChoiceField(label=_("Order"), choices=ORDERS, required=False, widget=Choices)
     what = forms.ChoiceField(label=_("Reports or talks"), choices=WHAT, required=False, widget=Choices)
-    space = forms.ModelChoiceField(
-        label=_("Space"),
-        queryset=Space.objects.none(),
-        to_field_name="slug",
-        required=False,
-        empty_label=_("Any"),
-        widget=Choices,
-    )
+    space = forms.ChoiceField(label=_("Space"), required=False, widget=Choices)
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=KINDS,
@@ -85,9 +78,11 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Read at once: a ModelChoiceField opens a cursor of the database for each time that its choices are drawn.
+        self.spaces = list(open_spaces(viewer))
         field = self.fields["space"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = open_spaces(viewer)
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Any")), *((space.slug, str(space)) for space in self.spaces)]
         if not self["q"].value():  # nothing is asked yet, so one begins to write at once
             self.fields["q"].widget.attrs["data-focus"] = ""
             self.fields["q"].widget.attrs["data-key"] = "/"
@@ -95,9 +90,8 @@ class SearchForm(forms.Form):
     def filters(self) -> Filters:
         """What was understood of the filters; call after `is_valid`."""
         given = self.cleaned_data
-        space = given.get("space")
         return Filters(
-            space_id=space.pk if space else None,
+            space_id=next((space.pk for space in self.spaces if space.slug == given.get("space")), None),
             author_id=_author_id(given.get("author", "")),
             model=given.get("model", ""),
             kind=given.get("kind", ""),

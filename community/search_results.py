@@ -13,6 +13,7 @@ from community.models import Reply, SearchDocument, Thread
 from community.search.parse import Lexeme, Query
 from community.search.snippet import marked, snippet
 
+SHOWN = ("title", "body", "language", "is_report", "kind", "kind_by", "kind_probability", "station", "model_label", "tags")
 REPLIES_READ = 20  # of each thread of a page, the first
 
 
@@ -32,6 +33,7 @@ def results(ids: Sequence[int], query: Query, viewer: Viewer) -> list[Result]:
         return []
     said = Reply.objects.filter(thread=OuterRef("pk"), state=Thread.State.VISIBLE).order_by("pk")
     seen = Thread.objects.filter(found_now(viewer), pk__in=ids).select_related("author")
+    seen = seen.only(*SHOWN, "active_at", "reply_count", "vote_count", "author__username")
     aside = SearchDocument.objects.filter(pk=OuterRef("pk")).values("beside")
     seen = seen.annotate(beside=Subquery(aside), said=ArraySubquery(said.values("body")[:REPLIES_READ]))
     marks = query.marks()

@@ -27,34 +27,30 @@ def spans(text: str, marks: Sequence[Lexeme]) -> list[Span]:
     """Where `marks` stand in `text` as it was written: offsets in code points, in order, none overlapping another."""
     runs = [mark.text for mark in marks if _HAN_CHARACTER.search(mark.text)]
     words = [mark for mark in marks if not _HAN_CHARACTER.search(mark.text)]
+    whole, begun = {mark.text for mark in words}, tuple(mark.text for mark in words if mark.how == "prefix")
+    stems = {mark.text for mark in words if mark.how == "stem"}
     found: list[Span] = []
     text = text[:SEARCHED]
     folded = normalise(text)
-    if len(folded) == len(text):  # each character became one: fold once, not run by run
-        text = folded
-    for match in _PIECE.finditer(text):
+    is_folded = len(folded) == len(text)  # each character became one: fold once, not run by run
+    for match in _PIECE.finditer(folded if is_folded else text):
+        piece = match.group()
         if match["script"] is None:
-            if words and _is_meant(normalise(match.group()), words):
-                found.append(match.span())
+            if words:
+                word = piece if is_folded else normalise(piece)
+                if word in whole or (begun and word.startswith(begun)) or (stems and stem(word) in stems):
+                    found.append(match.span())
         elif runs:
-            found += [(match.start() + begin, match.start() + end) for begin, end in _in_run(match.group(), runs)]
+            run = piece if is_folded else normalise(piece)
+            if len(run) == len(piece):  # else nothing says which character became which
+                found += [(match.start() + begin, match.start() + end) for begin, end in _in_run(run, runs)]
     return _merged(found)
 
 
-def _is_meant(word: str, words: Sequence[Lexeme]) -> bool:
-    for mark in words:
-        if word == mark.text or (mark.how == "prefix" and word.startswith(mark.text)):
-            return True
-        if mark.how == "stem" and stem(word) == mark.text:
-            return True
-    return False
-
-
 def _in_run(run: str, wanted: Sequence[str]) -> list[Span]:
-    folded = normalise(run)
-    if len(folded) != len(run):  # then nothing says which character became which
-        return []
-    return [(at.start(), at.start() + len(one)) for one in wanted for at in re.finditer(f"(?={re.escape(one)})", folded)]
+    return [
+        (at.start(), at.start() + len(one)) for one in wanted if one in run for at in re.finditer(f"(?={re.escape(one)})", run)
+    ]
 
 
 def _merged(found: list[Span]) -> list[Span]:
