@@ -51,8 +51,8 @@ def test_what_was_written_is_found(enter, size):
 
 @pytest.mark.usefixtures("written")
 def test_what_is_closed_is_not_found(enter):
-    stranger, member, moderator = enter(), enter("alice"), enter("mona")
-    for page, finds in ((stranger, 0), (member, 0), (moderator, 1)):
+    stranger, member, author, moderator = enter(), enter("alice"), enter("bob"), enter("mona")
+    for page, finds in ((stranger, 0), (member, 0), (author, 1), (moderator, 1)):
         page.goto("/search/?q=price+list")
         assert page.locator("main .card", has_text="internal price list").count() == finds
         suggested = page.request.get("/search/similar?title=Hallucinated+internal+price+list")

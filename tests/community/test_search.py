@@ -290,6 +290,31 @@ def test_pages_by_time_hold_each_thread_once(alice):
     assert shown == ids
 
 
+@pytest.mark.parametrize("order", ["best", "newest"])
+def test_a_beginning_that_many_hold_finds_the_newest_and_one_that_few_hold_finds_all(alice, monkeypatch, order):
+    """Also where a word that begins so stands where no words are noted."""
+    monkeypatch.setattr("community.search_queries.COUNTED", 30)
+    ids = many(alice, 60)
+    assert find(parse("dirigi*"), Filters(), STRANGER, order=order).count == 31  # no word is noted: the index is asked
+    note_words(["dirigible"])
+    assert set(find(parse("dirigi*"), Filters(), STRANGER, order=order).ids) <= set(ids[:31])
+    answered = Thread.objects.get(pk=ids[-1])
+    reply_to(answered, alice, "dirndl")
+    note_words(["dirk"])
+    assert find(parse("dirn*"), Filters(), STRANGER, order=order).ids == [answered.pk]
+    assert find(parse("dirk*"), Filters(), STRANGER, order=order).ids == []
+    assert find(parse("dir* dirndl"), Filters(), STRANGER, order=order).ids == [answered.pk]
+
+
+@pytest.mark.parametrize("order", ["best", "newest"])
+def test_words_in_order_are_found_in_every_window_of_days(alice, order):
+    ids = many(alice, 60)
+    for n in (0, 5, 20, 59):  # of today, and of months ago
+        assert find(parse(f'"dirigible {n}"'), Filters(), STRANGER, order=order).ids == [ids[n]]
+    assert find(parse('dirigible -"dirigible 5"'), Filters(), STRANGER, order=order).count == 59
+    assert find(parse('"5 dirigible"'), Filters(), STRANGER, order=order).ids == []
+
+
 def test_pages_by_relevance_hold_each_thread_once(alice):
     ids = many(alice, 120)
     shown, after = [], None
