@@ -25,9 +25,11 @@ def main() -> None:
     environment.events.user_error.add_listener(crowd.note_fault)  # type: ignore[no-untyped-call]
     runner = environment.create_local_runner()
     runner.start(len(orders.members), spawn_rate=SIGN_INS_PER_S)
-    with gevent.Timeout(orders.seconds + PATIENCE_S):
+    with gevent.Timeout(orders.seconds + PATIENCE_S, False):
         while crowd.left < len(orders.members):
             gevent.sleep(0.1)
+    if late := len(orders.members) - crowd.left:
+        crowd.said.errors["crowd: members who were still at it when patience ended"] = late
     runner.quit()
     json.dump(crowd.said.to_dict(), sys.stdout)
 

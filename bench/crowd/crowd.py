@@ -10,19 +10,22 @@ import gevent
 from gevent.event import Event
 from locust.exception import StopUser
 
-from bench.crowd.deck import cards
+from bench.crowd.deck import MIX, cards
 from bench.crowd.told import Orders, Said
 from bench.open_loop import arrivals
 
+DECK = sum(MIX.values())
+
 
 class Crowd:
-    """Members sign in, wait until all have, and act until the time is over; nobody is cut off within an action."""
+    """Members sign in, wait until all have, and act until the time is over, and for one whole deck in any case, so that a
+    short run does something of everything; nobody is cut off within an action."""
 
     def __init__(self, orders: Orders) -> None:
         self.orders, self.said = orders, Said()
         self.rng = Random(orders.seed)  # noqa: S311 -- the same decks and arrivals for the same seed
         self.deck = cards(self.rng)
-        count = round((orders.rate or 0) * orders.seconds)
+        count = max(DECK, round((orders.rate or 0) * orders.seconds))
         self.due = iter(arrivals(orders.rate, count, self.rng)) if orders.rate else None
         self.newcomers = iter(orders.members)
         self.is_open = Event()
@@ -50,7 +53,7 @@ class Crowd:
                 raise StopUser
             due, self.said.last_due_s = self.began + at, at
             gevent.sleep(max(0.0, due - time.perf_counter()))
-        elif time.perf_counter() - self.began > self.orders.seconds:
+        elif time.perf_counter() - self.began > self.orders.seconds and self.said.actions >= DECK:
             raise StopUser
         self.said.actions += 1
         return next(self.deck), due

@@ -59,6 +59,7 @@ class Writing:
         fields = form.filled(said)
         if form.keep:
             self.ask("draft", form.keep, [*fields, ("place", form.place)])
+        self.crowd.said.posts[nonce] = UNKNOWN
         answers = self.press(kind, form.action or page, fields, is_multipart=form.is_multipart, expects=302)
         states = {answer.status for answer in answers}
         if 302 in states:
@@ -68,7 +69,8 @@ class Writing:
             if kind == "post: talk":
                 self.talks.append(location)
         else:
-            self.crowd.said.posts[nonce] = UNKNOWN if any(state == 0 or state >= 500 for state in states) else REFUSED
+            is_open = any(state == 0 or state >= 500 for state in states)
+            self.crowd.said.posts[nonce] = UNKNOWN if is_open else REFUSED
         return self.crowd.said.posts[nonce]
 
     def text(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from bench.registry import BENCHMARKS
 from bench.table import draw
 from config.env import ROOT
 
-SMALL = {"HUILIU_BENCH_RUNS": "1", "HUILIU_BENCH_MEMBERS": "5", "HUILIU_BENCH_MINUTES": "0.1"}
+SMALL = {"HUILIU_BENCH_RUNS": "1", "HUILIU_BENCH_MEMBERS": "5", "HUILIU_BENCH_MINUTES": "0.02"}
 
 
 @pytest.fixture(scope="module")
@@ -66,14 +66,14 @@ def test_distributions_count_every_sample(ran):
         assert 0 < spread["p50"] <= spread["p95"] <= spread["p99"] <= spread["max"]
 
 
-def test_a_crowd_posts_and_votes_and_all_of_it_is_looked_for(ran):
+def test_a_crowd_posts_votes_and_follows_and_all_of_it_is_looked_for(ran):
     said = ran[0]["load"]
     figures = {figure["what"]: figure for figure in said["figures"]}
-    for what in ("posts: answered, and there once", "voices: as each member left them"):
+    for what in ("posts: answered, and there once", "voices: as each member left them", "follows: as each member left them"):
         assert figures[what]["figure"] > 0
         assert figures[what]["wrong"] == []
     for shape in ("closed", "open"):
-        assert figures[f"{shape} loop, all"]["seconds"]["count"] > 20
+        assert figures[f"{shape} loop, all"]["seconds"]["count"] > 100
         assert figures[f"{shape} loop, sign in"]["seconds"]["count"] == 10  # the page and its form, for each of five
     assert said["parameters"]["rate_per_s"] > 0
 
