@@ -92,8 +92,8 @@ class Person(Writing, FastHttpUser):
         return kept[int(len(kept) * self.rng.random() ** 2)] if kept else "/"
 
     def sign_in(self, link: str) -> None:
-        (form,) = forms(self.ask("sign in", link).text, "")
-        self.ask("sign in", link, form.fields, expects=302)
+        for form in forms(self.ask("sign in", link).text, "")[:1]:
+            self.ask("sign in", link, form.fields, expects=302)
 
     def feed(self) -> None:
         text = self.read("feed", self.rng.choice(FEEDS))

@@ -44,7 +44,7 @@ class Said:
     follows: list[tuple[str, str, int, str | None]] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self) | {"errors": dict(self.errors)}  # `asdict` would make pairs the keys of a Counter
 
     @classmethod
     def from_dict(cls, given: dict[str, Any]) -> Said:

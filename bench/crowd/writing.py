@@ -92,15 +92,20 @@ class Writing:
     def start_talk(self) -> None:
         page = "/t/new/"
         text = self.text()
-        (form,) = [form for form in forms(self.read("talk form", page), "") if form.has("title")]
-        space = self.rng.choice([slug for slug in form.choices["space"] if slug])
+        found = [form for form in forms(self.read("talk form", page), "") if form.has("title")]
+        if not found:  # the page did not come, which is counted already
+            return
+        space = self.rng.choice([slug for slug in found[0].choices["space"] if slug])
         tags = ", ".join(self.rng.sample(TAGS, 2))
-        self.post("post: talk", page, form, {"space": space, "title": text["title"], "body": text["body"], "tags": tags})
+        self.post("post: talk", page, found[0], {"space": space, "title": text["title"], "body": text["body"], "tags": tags})
 
     def send_report(self) -> None:
         page = "/report/"
         text = self.text()
-        (form,) = [form for form in forms(self.read("report form", page), "") if form.has("conversation")]
+        found = [form for form in forms(self.read("report form", page), "") if form.has("conversation")]
+        if not found:
+            return
+        form = found[0]
         version = self.rng.choice([value for value in form.choices["version"] if value.startswith("load/")])
         said = {name: text[name] for name in ("title", "body", "conversation", "correction")}
         said |= {"about": "answer", "version": version, "consent": self.rng.choice(form.choices["consent"])}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import islice
 from random import Random
 
@@ -161,6 +162,12 @@ def test_an_error_in_the_log_is_found(tmp_path):
     with log.open("a") as file:
         file.write('{"exc": "…", "event": "Task community.fan_out raised unexpected", "level": "error"}\n')
     assert len(check_log(log).wrong) == 1
+
+
+def test_what_a_crowd_says_comes_over_whole(said):
+    said.errors["thread: HTTP 500"] += 2
+    said.took["thread"] = [0.1]
+    assert Said.from_dict(json.loads(json.dumps(said.to_dict()))) == said
 
 
 PAGE = """<a href="/t/3/">x</a><a href="/t/3/#talk">y</a><a href="/t/4/?a=1&amp;b=2">z</a>
