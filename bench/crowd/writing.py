@@ -73,6 +73,13 @@ class Writing:
             self.crowd.said.posts[nonce] = UNKNOWN if is_open else REFUSED
         return self.crowd.said.posts[nonce]
 
+    def form(self, kind: str, page: str, action: str, field: str) -> Form | None:
+        """The form on `page` that has this field; a page without it is an error, or nothing would be posted and nobody knew."""
+        found = next((form for form in forms(self.read(kind, page), action) if form.has(field)), None)
+        if found is None:
+            self.crowd.said.errors[f"{kind}: no form"] += 1
+        return found
+
     def text(self) -> dict[str, str]:
         return self.rng.choice(self.crowd.orders.texts)
 
@@ -82,30 +89,28 @@ class Writing:
         text = self.read("thread", page)
         if self.rng.random() < 0.5 and (answers := re.findall(r'href="(/reply/\d+/answer/)"', text)):
             page = self.rng.choice(answers)
-            text = self.read("answer form", page)
-            found = [form for form in forms(text, rf"|{page}") if form.has("body")]
+            form = self.form("answer form", page, rf"|{page}", "body")
         else:
-            found = forms(text, r"/t/\d+/reply/")
-        if found:
-            self.post("post: reply", page, found[0], {"body": self.text()["body"]})
+            form = next(iter(forms(text, r"/t/\d+/reply/")), None)
+        if form is not None:
+            self.post("post: reply", page, form, {"body": self.text()["body"]})
 
     def start_talk(self) -> None:
         page = "/t/new/"
         text = self.text()
-        found = [form for form in forms(self.read("talk form", page), "") if form.has("title")]
-        if not found:  # the page did not come, which is counted already
+        form = self.form("talk form", page, "", "title")
+        if form is None:
             return
-        space = self.rng.choice([slug for slug in found[0].choices["space"] if slug])
+        space = self.rng.choice([slug for slug in form.choices["space"] if slug])
         tags = ", ".join(self.rng.sample(TAGS, 2))
-        self.post("post: talk", page, found[0], {"space": space, "title": text["title"], "body": text["body"], "tags": tags})
+        self.post("post: talk", page, form, {"space": space, "title": text["title"], "body": text["body"], "tags": tags})
 
     def send_report(self) -> None:
         page = "/report/"
         text = self.text()
-        found = [form for form in forms(self.read("report form", page), "") if form.has("conversation")]
-        if not found:
+        form = self.form("report form", page, "", "conversation")
+        if form is None:
             return
-        form = found[0]
         version = self.rng.choice([value for value in form.choices["version"] if value.startswith("load/")])
         said = {name: text[name] for name in ("title", "body", "conversation", "correction")}
         said |= {"about": "answer", "version": version, "consent": self.rng.choice(form.choices["consent"])}
@@ -116,10 +121,10 @@ class Writing:
         page = self.choose(r"/r/\d+/")
         number = page.split("/")[2]
         address = f"/t/{number}/reproduce/"
-        found = [form for form in forms(self.read("reproduction form", address), rf"|{address}") if form.has("reproduced_on")]
-        if found:
+        form = self.form("reproduction form", address, rf"|{address}", "reproduced_on")
+        if form is not None:
             said = {"body": self.text()["body"][:1500], "reproduced_on": "Load 2"}
-            state = self.post("post: reproduction", address, found[0], said)
+            state = self.post("post: reproduction", address, form, said)
             if state != REFUSED:
                 subject = ("thread", int(number))
                 self.voted[subject], self.voted_on[subject] = True if state == ANSWERED else None, page
