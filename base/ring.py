@@ -32,3 +32,16 @@ def ring(event: str) -> None:
 
     ring_now.event = event  # type: ignore[attr-defined]
     transaction.on_commit(ring_now, robust=True)
+
+
+def ask(task: str, *arguments: object, seconds: float) -> bool:
+    """Ask a worker for something that is only worth having in the next `seconds`; no row waits for it, and nobody asks again.
+
+    False where the broker cannot be reached.
+    """
+    try:
+        current_app.send_task(task, args=arguments, retry=False, ignore_result=True, expires=seconds)
+    except (OperationalError, OSError) as error:
+        log.warning("ask.unheard", task=task, error=str(error))
+        return False
+    return True

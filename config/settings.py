@@ -234,6 +234,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30_000_000
 MAX_BODY_BYTES = 40_000_000  # of any request, with the files in it; docs/operations.md names it for proxies
 
 REDIS_URL = redis_url()
+# What is worth something for a minute, and nothing once it is lost; the limits of sign-in are not thrown out by it.
+CACHES["moments"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "moment"}
 DOORBELLS = doorbells(has_assistant=HAS_ASSISTANT)
 # The sweep rings everything again, for what a lost ring or a killed worker left waiting.
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5.0)

@@ -13,6 +13,7 @@ from base.text.diff import diff
 from feedback.compose_steps import UNDO_CHARACTERS
 from feedback.composing.coach import Advice, advise
 from feedback.composing.marks import Mark, settle
+from feedback.composing.short import shorten
 from feedback.composing.turns import target_in
 from feedback.paste import Reading, Turn, read_paste
 from feedback.present import marked
@@ -58,10 +59,13 @@ def shown_form(values: Any) -> dict[str, Any]:
     answer = "" if target is None else turns[target]["content"]
     marks: Sequence[Mark] = values("marks") or []
     correction = str(values("correction") or "").replace("\r\n", "\n")
+    said = told(values, turns, target)
+    held, _lost = settle(answer, marks)
     return {
         "reading": shown_reading(reading, turns, target, marks),
         "difference": difference(answer, correction),
-        "advice": shown_advice(advice_of(values, turns, target), str(values("about") or "answer")),
+        "advice": shown_advice(advice_of(values, said), str(values("about") or "answer")),
+        "short": shorten(**said, marked_at=held[0].start if held else None),
     }
 
 
@@ -120,21 +124,33 @@ def difference(answer: str, correction: str) -> list[dict[str, str]] | None:
     return diff(answer, correction)
 
 
-def advice_of(values: Any, turns: Sequence[Turn], target: int | None) -> Advice:
+def told(values: Any, turns: Sequence[Turn], target: int | None) -> dict[str, str]:
+    """What the form says, by what it is: of an answer or of a comparison."""
+
     def text(name: str) -> str:
         return str(values(name) or "")
 
-    about = text("about") or "answer"
     upto = turns if target is None else turns[:target]
     asked = next((turn["content"] for turn in reversed(upto) if turn["role"] == "user"), "")
-    is_compare = about == "compare"
+    is_compare = text("about") == "compare"
+    return {
+        "title": text("title"),
+        "body": text("body"),
+        "prompt": text("question") if is_compare else asked,
+        "answer": text("answer_a") if is_compare else "" if target is None else turns[target]["content"],
+        "other": text("answer_b") if is_compare else "",
+        "correction": "" if is_compare else text("correction"),
+    }
+
+
+def advice_of(values: Any, told: dict[str, str]) -> Advice:
     return advise(
-        about=about,
-        prompt=text("question") if is_compare else asked,
-        answer=text("answer_a") if is_compare else "" if target is None else turns[target]["content"],
-        other=text("answer_b"),
-        correction=text("correction"),
-        words=f"{text('title')} {text('body')}",
+        about=str(values("about") or "answer"),
+        prompt=told["prompt"],
+        answer=told["answer"],
+        other=told["other"],
+        correction=told["correction"],
+        words=f"{told['title']} {told['body']}",
         reasons=len(values("reasons") or []),
         marks=len(values("marks") or []),
     )

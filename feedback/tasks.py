@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 from celery import shared_task
 
 from community.relate_threads import relate_threads
 from feedback.classifier.embedder import embed
 from feedback.classify_batch import classify_batch
+from feedback.give_advice import give_advice
 from feedback.map_version import apply_aliases
 
 
@@ -27,3 +30,9 @@ def map_versions() -> None:
     """Let reports whose version has a meaning now be reports on it."""
     while apply_aliases():
         pass
+
+
+@shared_task(name="feedback.advise")
+def advise(key: str, short: dict[str, Any]) -> None:
+    """What the report that somebody is writing is taken for, so far."""
+    give_advice(key, short)

@@ -6,6 +6,7 @@ app_name = "feedback"
 urlpatterns = [
     path("report/", compose.compose, name="compose"),
     path("report/read/", compose.read, name="read"),
+    path("report/advice/<str:name>/", compose.advice, name="advice"),
     path("r/<int:pk>/", report.report, name="report"),
     path("r/<int:pk>/confirm/", report.confirm, name="confirm"),
     path("r/<int:pk>/consent/", report.consent, name="consent"),

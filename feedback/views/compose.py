@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from structlog.contextvars import get_contextvars
 
 from base.paging import read_number
@@ -19,12 +19,15 @@ from community.requests import MemberRequest
 from community.space_rules import why_no_talk
 from community.views.images import form_with_image
 from community.views.limited import later, limited, too_soon
+from feedback.advice import advice_said, ask_for_advice
 from feedback.compose_present import can_undo, shown_form
 from feedback.compose_steps import Outcome, take_file, take_passage, take_step, values_in
 from feedback.forms import ComposeForm
 from feedback.from_reply import access_machine_reply, begun_report, is_from_closed
 from feedback.queries import last_choices
 from feedback.submit_report import submit_report
+
+TRIES = 5
 
 
 @signed_in
@@ -52,7 +55,7 @@ def compose(request: MemberRequest) -> HttpResponse:
     if is_sent and form.is_valid() and not (wait := too_soon(request, form, "report")):
         return redirect(_submit(request, form, answer))
     status = 422 if form.errors or outcome.trouble else 200
-    context = {"why_not": why, "answer": answer, "draft": draft, "is_step": step is not None, **_shown(form, outcome)}
+    context = {"why_not": why, "answer": answer, "draft": draft, **_shown(form, outcome)}
     context["is_closed"] = answer is not None and is_from_closed(answer)
     return later(render(request, "feedback/compose.html", context, status=status), wait)
 
@@ -78,7 +81,19 @@ def read(request: MemberRequest) -> HttpResponse:
     """For the script: what the form shows of what is typed, after one step if `step` names it."""
     outcome = _take(request)
     form = ComposeForm(initial=_typed(request), member=request.user)
-    return render(request, "feedback/read.html", {"is_piece": True, **_shown(form, outcome)})
+    shown = _shown(form, outcome)
+    asked = "" if shown["advice"]["is_empty"] else ask_for_advice(request.user, shown["short"])
+    return render(request, "feedback/read.html", {**shown, "asked": asked, "next_try": 1})
+
+
+@signed_in
+@require_GET
+def advice(request: MemberRequest, name: str) -> HttpResponse:
+    """For the script: what the machine takes it for, once a worker has said so; it is asked a few times."""
+    said = advice_said(request.user, name)
+    tried = min(read_number(request.GET.get("try", "")) or 1, TRIES)
+    context = {"said": said, "asked": name if said is None and tried < TRIES else "", "next_try": tried + 1}
+    return render(request, "feedback/composing/machine.html", context)
 
 
 def _take(request: MemberRequest) -> Outcome:

@@ -104,7 +104,7 @@ LEFT_OUT = {
     **dict.fromkeys(["community:invited", "community:settings_space", "community:settings_group"], OPENED),
     **dict.fromkeys(["community:join", "community:waiting", "community:place"], OPENED),
     "community:suggest_tags": "a piece of a page, which the form of a talk shows",
-    "feedback:read": "a piece of a page, which the composer shows",
+    **dict.fromkeys(["feedback:read", "feedback:advice"], "a piece of a page, which the composer shows"),
     **dict.fromkeys(["community:tag", "community:retag", "community:name_tag", "community:stop_follow"], WALKED),
     **dict.fromkeys(
         [

@@ -131,7 +131,14 @@ SILENT = {
     ),
     *("community:upload_image", "community:image"),  # pictures: `test_images.py` asks for each of them
     # of what one writes oneself, and has not sent
-    *("community:drafts", "community:save_draft", "community:discard_draft", "community:preview", "feedback:read"),
+    *(
+        "community:drafts",
+        "community:save_draft",
+        "community:discard_draft",
+        "community:preview",
+        "feedback:read",
+        "feedback:advice",
+    ),
     *("community:read_notifications", "community:push_here", "community:push_no_more", "community:renew_own_feed"),
     *("community:end_session", "community:export_member", "feedback:confirm", "feedback:consent", "feedback:compose"),
     # of the team alone, to whom every space is open; a test of its own stands beside each

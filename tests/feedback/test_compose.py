@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
+from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from kombu.exceptions import OperationalError
 
 from community.models import ThreadTag
 from community.save_draft import save_draft
 from feedback.models import Evidence, Report
+from feedback.tasks import advise
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +200,31 @@ def test_a_piece_for_the_script_asks_little_of_the_database(alice, river, signed
     assert page.count("talk__turn") >= 4
     assert "签订于1843年。</textarea>" in page
     assert browser.get(reverse("feedback:read")).status_code == 405
+
+
+def test_a_worker_says_what_a_report_is_taken_for_while_it_is_written(alice, bob, river, signed_in, monkeypatch):
+    asked = []
+    monkeypatch.setattr(current_app, "send_task", lambda task, args, **options: asked.append((task, args, options)))
+    browser = signed_in(alice)
+    page = browser.post(reverse("feedback:read"), {**WORDS, "conversation": TALK * 300}).content.decode()
+    ((task, (key, short), options),) = asked
+    assert (task, options["expires"]) == ("feedback.advise", 15.0)
+    assert len(json.dumps(short)) < 10_000
+    name = key.rpartition(":")[2]
+    address = reverse("feedback:advice", args=[name])
+    assert f"{address}?try=1" in page
+    assert f"{address}?try=3" in browser.get(address, {"try": "2"}).content.decode()
+    assert "hx-get" not in browser.get(address, {"try": "5"}).content.decode()
+    advise(key, short)
+    assert "So far it can teach" in browser.get(address).content.decode()
+    assert "So far it can teach" not in signed_in(bob).get(address).content.decode()
+
+
+def test_without_redis_the_composer_goes_on_without_the_machine(alice, river, signed_in, monkeypatch):
+    def unheard(*_arguments, **_options):
+        raise OperationalError("no broker")
+
+    monkeypatch.setattr(current_app, "send_task", unheard)
+    answer = signed_in(alice).post(reverse("feedback:read"), WORDS)
+    assert answer.status_code == 200
+    assert "hx-get" not in answer.content.decode()
