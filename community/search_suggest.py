@@ -47,6 +47,8 @@ def _corrected(words: list[str], viewer: Viewer) -> dict[str, str]:
     others = list(dict.fromkeys(other for some in meant.values() for other in some))
     if not others:
         return {}
+    if len(others) == len(words) == 1 and not held[words[0]]:  # no choice: whoever asks looks whether it finds anything
+        return {words[0]: others[0]}
     sql, values = zip(*(_count(other, viewer, OTHERS_COUNTED) for other in others), strict=True)
     (counts,) = run(f"SELECT {', '.join(sql)}", [value for some in values for value in some])
     held_other = dict(zip(others, counts, strict=True))

@@ -374,7 +374,7 @@ def test_a_page_of_results_is_these_queries(corpus, alice, signed_in, client, dj
         client.get(ADDRESS, {"q": "dirigi*"})
 
 
-def test_a_page_that_says_what_was_meant_is_these_queries(corpus, client, django_assert_num_queries, settings):
+def test_a_page_that_says_what_was_meant_is_these_queries(corpus, client, signed_in, django_assert_num_queries, settings):
     settings.RATE_LIMITS = 1
     with django_assert_num_queries(5):
         # the 4 of every page
@@ -385,6 +385,10 @@ def test_a_page_that_says_what_was_meant_is_these_queries(corpus, client, django
         # 2 words near each, and how many hold these
         # 1 finds, counts and ranks by what was meant; 1 threads, 1 spaces
         client.get(ADDRESS, {"q": "tranlating contract"})
+    reader = signed_in(Member.objects.get(username="writer"))
+    with django_assert_num_queries(9):
+        # 3 session, member, news; 1 limit, 1 finds nothing, 1 words near it, 1 finds by what was meant, 1 threads, 1 spaces
+        reader.get(ADDRESS, {"q": "multiplicaton"})
 
 
 def test_a_deep_page_asks_no_more_than_the_first(alice, client, django_assert_num_queries, settings):
