@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
-from community.models import GroupMember, Image, ImageUse, Member, Reply, Revision, SiteMode, Space, Thread
+from community.models import GroupMember, Member, Reply, Revision, SiteMode, Space, Thread
 from community.site_rules import site_rules
 from community.trust import may
 
 Viewer = Member | AnonymousUser
+OfThread = TypeVar("OfThread", bound=Model)  # a model with a `thread`
 
 
 def is_team(viewer: Viewer) -> bool:
@@ -99,16 +99,27 @@ def found_sql(viewer: Viewer, table: str) -> tuple[str, list[Any]]:
     return _sql_in_open_space(condition, [[str(one) for one in _visibilities(viewer)], viewer.pk], viewer, table)
 
 
-def visible_threads(viewer: Viewer) -> QuerySet[Thread]:
-    """Threads that `viewer` may open: what is open to them, and all of their own that is not withdrawn.
+def visible_now(viewer: Viewer, at: str = "") -> Q:
+    """Threads that `viewer` may open: what is open to them, and all of their own that is not withdrawn. `at` as in `open_now`.
 
     A space that was closed to somebody is closed for their own threads too: what others answered there is not theirs.
     """
-    seen = Q(state=Thread.State.VISIBLE, visibility__in=_visibilities(viewer))
+    seen = Q(**{f"{at}state": Thread.State.VISIBLE, f"{at}visibility__in": _visibilities(viewer)})
     if isinstance(viewer, Member):
-        own = Q(author=viewer)
-        seen |= own if not viewer.is_moderator else own | Q(state__in=[Thread.State.HIDDEN, Thread.State.HELD])
-    return Thread.objects.filter(seen, _in_open_space(viewer, "")).exclude(state=Thread.State.WITHDRAWN)
+        own = Q(**{f"{at}author": viewer})
+        hidden = Q(**{f"{at}state__in": [Thread.State.HIDDEN, Thread.State.HELD]})
+        seen |= own | hidden if viewer.is_moderator else own
+    return seen & _in_open_space(viewer, at) & ~Q(**{f"{at}state": Thread.State.WITHDRAWN})
+
+
+def visible_threads(viewer: Viewer) -> QuerySet[Thread]:
+    """The same as rows."""
+    return Thread.objects.filter(visible_now(viewer))
+
+
+def visible_replies(viewer: Viewer) -> QuerySet[Reply]:
+    """Visible replies in threads that `viewer` may open."""
+    return Reply.objects.filter(visible_now(viewer, "thread__"), state=Thread.State.VISIBLE)
 
 
 def audience_of(thread: Thread) -> Thread.Visibility:
@@ -129,14 +140,31 @@ def access_thread(viewer: Viewer, pk: int, *, is_report: bool | None = None) -> 
     found = visible_threads(viewer).filter(pk=pk)
     if is_report is not None:
         found = found.filter(is_report=is_report)
-    in_group: Exists | Value = Value(value=False)
-    if isinstance(viewer, Member):
-        in_group = Exists(GroupMember.objects.filter(group=OuterRef("space__group"), member=viewer))
+    in_group = _is_in(viewer, "space__group")
     thread = found.annotate(in_group=in_group).select_related("author", "space").first()
     if thread is None:
         raise Http404
     thread.space.in_group = thread.in_group  # type: ignore[attr-defined]  # as `with_group` annotates a space
     return thread
+
+
+def access_in_thread(viewer: Viewer, found: QuerySet[OfThread]) -> OfThread:
+    """The one of `found` with its `thread`, in one query, where `viewer` may open that, as `access_thread` gives it; raises
+    Http404 for a stranger, and where none is found."""
+    in_group = _is_in(viewer, "thread__space__group")
+    seen: QuerySet[Any] = found.filter(visible_now(viewer, "thread__")).annotate(in_group=in_group)
+    one = seen.select_related("thread__author", "thread__space").first()
+    if one is None:
+        raise Http404
+    one.thread.in_group = one.thread.space.in_group = one.in_group
+    return one  # type: ignore[no-any-return]
+
+
+def _is_in(viewer: Viewer, group: str) -> Exists | Value:
+    """Whether `viewer` is in a group, as a column; `group` leads to it."""
+    if not isinstance(viewer, Member):
+        return Value(value=False)
+    return Exists(GroupMember.objects.filter(group=OuterRef(group), member=viewer))
 
 
 def access_space(viewer: Viewer, slug: str) -> Space:
@@ -149,14 +177,12 @@ def access_space(viewer: Viewer, slug: str) -> Space:
 
 def with_group(spaces: QuerySet[Space], viewer: Viewer) -> QuerySet[Space]:
     """Each with `in_group`: whether `viewer` is in the group that it names."""
-    if not isinstance(viewer, Member):
-        return spaces.annotate(in_group=Value(value=False))
-    return spaces.annotate(in_group=Exists(GroupMember.objects.filter(group=OuterRef("group"), member=viewer)))
+    return spaces.annotate(in_group=_is_in(viewer, "group"))
 
 
 def access_reply(viewer: Viewer, pk: int) -> Reply:
     """The reply with its author, thread and the thread's author; raises Http404 for a stranger, and where it is not visible."""
-    return _in_its_thread(viewer, Reply.objects.filter(pk=pk, state=Thread.State.VISIBLE).select_related("author").first())
+    return access_in_thread(viewer, Reply.objects.filter(pk=pk, state=Thread.State.VISIBLE).select_related("author"))
 
 
 def taken_back_thread(viewer: Viewer, pk: int) -> Thread | None:
@@ -178,7 +204,7 @@ def access_own_talk(viewer: Viewer, pk: int) -> Thread:
 def access_own_reply(viewer: Viewer, pk: int) -> Reply:
     """The viewer's own reply, taken back or hidden or not; raises Http404 for everybody else's."""
     own = Reply.objects.filter(pk=pk, author=viewer) if isinstance(viewer, Member) else Reply.objects.none()
-    return _in_its_thread(viewer, own.select_related("author").first())
+    return access_in_thread(viewer, own.select_related("author"))
 
 
 def access_old_talk(viewer: Viewer, pk: int) -> Thread:
@@ -195,38 +221,7 @@ def access_old_reply(viewer: Viewer, pk: int) -> Reply:
     seen = Q(state=Thread.State.VISIBLE)
     if isinstance(viewer, Member):
         seen = Q() if viewer.is_moderator else seen | Q(author=viewer)
-    return _in_its_thread(viewer, Reply.objects.filter(seen, pk=pk).select_related("author").first())
-
-
-def _in_its_thread(viewer: Viewer, reply: Reply | None) -> Reply:
-    if reply is None:
-        raise Http404
-    reply.thread = access_thread(viewer, reply.thread_id)
-    return reply
-
-
-def access_image(viewer: Callable[[], Viewer], name: str) -> tuple[Image, bool]:
-    """The image of that name, and whether everybody may see it; raises Http404 for a stranger.
-
-    It is seen as what it stands in, and always by its owner. `viewer` is only asked for where not everybody may.
-    """
-    standing = Image.objects.filter(name=name).exclude(state=Image.State.REMOVED)
-    image = standing.annotate(is_public=Exists(_uses_seen_by(AnonymousUser(), OuterRef("pk")))).first()
-    if image is None:
-        raise Http404
-    if image.is_public:
-        return image, True
-    asking = viewer()
-    if isinstance(asking, Member) and (asking.pk == image.owner_id or _uses_seen_by(asking, image.pk).exists()):
-        return image, False
-    raise Http404
-
-
-def _uses_seen_by(viewer: Viewer, image: int | OuterRef) -> QuerySet[ImageUse]:
-    reply_is_seen = Q(reply=None) | Q(reply__state=Thread.State.VISIBLE)
-    if isinstance(viewer, Member):
-        reply_is_seen |= Q(reply__author=viewer)
-    return ImageUse.objects.filter(reply_is_seen, image=image, thread__in=visible_threads(viewer))
+    return access_in_thread(viewer, Reply.objects.filter(seen, pk=pk).select_related("author"))
 
 
 def access_old_text(viewer: Viewer, pk: int) -> Revision:

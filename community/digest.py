@@ -28,12 +28,12 @@ class Digest:
 
 
 def digest_of(member: Member, since: datetime, until: datetime) -> Digest:
-    """What happened from `since` to `until` that `member` may see now; at most 6 queries, however long the time."""
+    """What happened from `since` to `until` that `member` may see now; at most 5 queries, however long the time."""
     seen = Thread.objects.filter(open_now(member))
     told = open_notices(member).filter(created_at__gt=since, created_at__lte=until).exclude(event="digest")
     released = Notice.objects.filter(event="released", created_at__gt=since, created_at__lte=until)
     fixed = released.order_by("-created_at").values_list("thread_id", flat=True)[:LOOKED_AT]
-    fixes = seen.filter(pk__in=list(fixed)).exclude(author=member).select_related("author").order_by("-pk")[:ALIVE]
+    fixes = seen.filter(pk__in=fixed).exclude(author=member).select_related("author").order_by("-pk")[:ALIVE]
     followed = _followed(member, since, until)
     alive = [thread for thread in _alive(member, since, until) if thread not in followed][:ALIVE]
     return Digest(mine=list(told.order_by("-pk")[:LINES]), alive=alive, fixes=list(fixes), followed=followed)

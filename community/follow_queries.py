@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 
 from community.access import Viewer, open_spaces
@@ -28,13 +30,15 @@ def follows(member: Member, *, before: int | None = None) -> tuple[list[Follow],
     return found[:FOLLOWS_PAGE], found[FOLLOWS_PAGE - 1].pk if len(found) > FOLLOWS_PAGE else None
 
 
-def worth_following(member: Member) -> list[tuple[str, int, str, str]]:
+def worth_following(member: Member, mine: Iterable[Follow] | None = None) -> list[tuple[str, int, str, str]]:
     """What is alive and not followed yet, as (kind, key, name, page): spaces with most in them, and tags; for who follows
-    little, and only where something is in them."""
-    mine = set(Follow.objects.filter(member=member).exclude(kind=Follow.Kind.THREAD).values_list("kind", "key"))
+    little, and only where something is in them. `mine`: all that the member follows, where that has been read."""
+    if mine is None:
+        mine = Follow.objects.filter(member=member).exclude(kind=Follow.Kind.THREAD)
+    known = {(one.kind, one.key) for one in mine}
     spaces = open_spaces(member).filter(thread_count__gt=0).order_by("-thread_count")[:SUGGESTED]
     offered = [
         *((Follow.Kind.SPACE.value, space.pk, space.name, reverse("community:space", args=[space.slug])) for space in spaces),
         *((Follow.Kind.TAG.value, tag.pk, tag.shown, tag.get_absolute_url()) for tag in alive_tags()),
     ]
-    return [one for one in offered if one[:2] not in mine][: 2 * SUGGESTED]
+    return [one for one in offered if one[:2] not in known][: 2 * SUGGESTED]

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from community.access import Viewer, open_spaces, visible_threads
-from community.models import Follow, Member, Tag
+from community.access import open_spaces, visible_threads
+from community.models import Follow, Member, Space, Tag, Thread
 
 Named = Mapping[int, tuple[str, str]]  # by key: what it is called, and its page
 
@@ -25,57 +29,67 @@ class Subject:
     url: str
 
 
-def access_subject(viewer: Viewer, kind: str, key: int) -> Subject:
+@dataclass(frozen=True)
+class Source:
+    """Of one kind of subject those that a member may see, the columns by which it is named, and its name and page by these."""
+
+    seen_by: Callable[[Member], QuerySet[Any]]
+    columns: tuple[str, ...]
+    named: Callable[[dict[str, Any]], tuple[str, str]]
+
+
+def access_subject(viewer: Member, kind: str, key: int) -> Subject:
     """The subject, if `viewer` may see it; raises Http404 for everyone else, and for what cannot be followed."""
-    found = _named(kind, [key], viewer).get(key)
+    found = subjects_of([Follow(kind=kind, key=key)], viewer).get((kind, key))
     if found is None:
         raise Http404
-    return Subject(kind, key, *found)
+    return found
 
 
-def subjects_of(follows: Iterable[Follow], viewer: Viewer) -> dict[tuple[str, int], Subject]:
-    """The subjects of these follows that `viewer` may see; one query for each kind."""
+def subjects_of(follows: Iterable[Follow], viewer: Member) -> dict[tuple[str, int], Subject]:
+    """The subjects of these follows that `viewer` may see; one query, and one for each kind of another room."""
     keys: dict[str, list[int]] = defaultdict(list)
     for one in follows:
         keys[one.kind].append(one.key)
-    return {
-        (kind, key): Subject(kind, key, *named)
-        for kind, some in keys.items()
-        for key, named in _named(kind, some, viewer).items()
-    }
-
-
-def _named(kind: str, keys: list[int], viewer: Viewer) -> Named:
-    """Another room that has something to follow is asked by `settings.FOLLOWED_ELSEWHERE`."""
-    if kind in _NAMES:
-        return _NAMES[kind](keys, viewer)
-    if kind in settings.FOLLOWED_ELSEWHERE:
+    named: dict[str, Named] = _here({kind: some for kind, some in keys.items() if kind in _SOURCES}, viewer)
+    for kind in keys.keys() & settings.FOLLOWED_ELSEWHERE.keys():
         elsewhere: Callable[[list[int]], Named] = import_string(settings.FOLLOWED_ELSEWHERE[kind])
-        return elsewhere(keys)
-    return {}
+        named[kind] = elsewhere(keys[kind])
+    return {(kind, key): Subject(kind, key, *found) for kind, some in named.items() for key, found in some.items()}
 
 
-def _threads(keys: list[int], viewer: Viewer) -> Named:
-    return {thread.pk: (thread.title, thread.get_absolute_url()) for thread in visible_threads(viewer).filter(pk__in=keys)}
+def _here(keys: Mapping[str, list[int]], viewer: Member) -> dict[str, Named]:
+    """Each kind is a column, an array of what was found; asks nothing where there are none."""
+    if not keys:
+        return {}
+    columns = []
+    for kind, some in keys.items():
+        row = JSONObject(pk="pk", **{name: name for name in _SOURCES[kind].columns})
+        columns.append(ArraySubquery(_SOURCES[kind].seen_by(viewer).order_by().filter(pk__in=some).values(row=row)))
+    found = Member.objects.filter(pk=viewer.pk).values_list(*columns).get()
+    return {kind: {row["pk"]: _SOURCES[kind].named(row) for row in rows or []} for kind, rows in zip(keys, found, strict=True)}
 
 
-def _spaces(keys: list[int], viewer: Viewer) -> Named:
-    found = open_spaces(viewer).filter(pk__in=keys)
-    return {space.pk: (space.name, reverse("community:space", args=[space.slug])) for space in found}
+def _thread(row: dict[str, Any]) -> tuple[str, str]:
+    return row["title"], Thread(**row).get_absolute_url()
 
 
-def _tags(keys: list[int], _viewer: Viewer) -> Named:
-    return {tag.pk: (tag.shown, tag.get_absolute_url()) for tag in Tag.objects.filter(pk__in=keys, alias_of=None)}
+def _space(row: dict[str, Any]) -> tuple[str, str]:
+    return Space(**row).name, reverse("community:space", args=[row["slug"]])
 
 
-def _people(keys: list[int], _viewer: Viewer) -> Named:
-    found = Member.objects.filter(pk__in=keys, left_at=None)
-    return {member.pk: (member.username, reverse("community:profile", args=[member.username])) for member in found}
+def _tag(row: dict[str, Any]) -> tuple[str, str]:
+    tag = Tag(**row)
+    return tag.shown, tag.get_absolute_url()
 
 
-_NAMES: dict[str, Callable[[list[int], Viewer], Named]] = {
-    Follow.Kind.THREAD: _threads,
-    Follow.Kind.SPACE: _spaces,
-    Follow.Kind.TAG: _tags,
-    Follow.Kind.PERSON: _people,
+def _person(row: dict[str, Any]) -> tuple[str, str]:
+    return row["username"], reverse("community:profile", args=[row["username"]])
+
+
+_SOURCES: dict[str, Source] = {
+    Follow.Kind.THREAD: Source(visible_threads, ("title", "is_report"), _thread),
+    Follow.Kind.SPACE: Source(open_spaces, ("slug", "name_en", "name_zh"), _space),
+    Follow.Kind.TAG: Source(lambda _viewer: Tag.objects.filter(alias_of=None), ("slug", "name", "name_en", "name_zh"), _tag),
+    Follow.Kind.PERSON: Source(lambda _viewer: Member.objects.filter(left_at=None), ("username",), _person),
 }

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import Http404
 
-from community.access import Viewer, access_thread
-from feedback.models import Evidence, Report
+from community.access import Viewer, access_in_thread
+from feedback.models import Report
 
 
-def access_report(viewer: Viewer, pk: int) -> Report:
-    """The report with its thread; raises Http404 for a stranger."""
-    thread = access_thread(viewer, pk, is_report=True)
-    report = Report.objects.get(pk=thread.pk)
-    report.thread = thread
-    return report
+def access_report(viewer: Viewer, pk: int, *, among: QuerySet[Report] | None = None) -> Report:
+    """The report with its thread, as `access_thread` gives it; raises Http404 for a stranger. One query, with what `among`
+    reads along."""
+    reports = Report.objects.all() if among is None else among
+    return access_in_thread(viewer, reports.filter(pk=pk, thread__is_report=True))
 
 
 def access_own_report(viewer: Viewer, pk: int) -> Report:
@@ -22,7 +22,3 @@ def access_own_report(viewer: Viewer, pk: int) -> Report:
     if report.thread.author != viewer:
         raise Http404
     return report
-
-
-def current_evidence(report: Report) -> Evidence:
-    return Evidence.objects.get(report=report, is_current=True)

@@ -6,16 +6,20 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from base.paging import Page, newest_first
-from community.access import Viewer, open_now, visible_threads
-from community.models import Member, Thread
-from community.queries import FEED_PAGE
-from feedback.models import Classification, ConsentGiven, ModelVersion, Report, Step
+from community.access import Viewer, open_now, visible_replies, visible_threads
+from community.models import Member, Reply, Thread
+from community.queries import FEED_PAGE, reply_url
+from feedback.models import Classification, Evidence, ModelVersion, Report, Step
 
 LOOKED_AT = 100  # steps, among which are the three that everyone may see
 # Of four tables, what a line of "fixed lately" shows.
@@ -26,16 +30,46 @@ SHOWN_OF_A_FIX = (
 FUNNEL_EVENTS = ("reported", "accepted", "in_dataset", "released")
 
 
+def judged_reports() -> QuerySet[Report]:
+    """Reports with what they rest on and what the machine thinks of it, in the same query: see `evidence_and_view`."""
+    judged = Report.objects.annotate(
+        evidence=FilteredRelation("evidences", condition=Q(evidences__is_current=True)),
+        view=FilteredRelation("classifications", condition=Q(classifications__is_current=True)),
+    )
+    return judged.select_related("evidence", "view")  # type: ignore[misc]  # not fields, but the relations above
+
+
+def evidence_and_view(report: Report) -> tuple[Evidence, Classification | None]:
+    """Of one of `judged_reports`; no view where the machine has not looked yet."""
+    return report.evidence, getattr(report, "view", None)  # type: ignore[attr-defined]
+
+
+def whole_reports(viewer: Viewer) -> QuerySet[Report]:
+    """`judged_reports` with all else that their own page says, in the same query: see `steps_of` and `about_of`."""
+    taken = Step.objects.filter(report=OuterRef("pk")).order_by("pk")
+    who = Coalesce("actor__username", "actor_name")
+    step = JSONObject(event="event", actor_name=who, detail="detail", url="url", at="at")
+    answer = visible_replies(viewer).filter(pk=OuterRef("from_reply"))
+    thread = JSONObject(pk="thread_id", is_report="thread__is_report", reply_count="thread__reply_count")
+    return judged_reports().annotate(
+        step_rows=ArraySubquery(taken.values(row=step)),
+        about_row=Subquery(answer.values(row=JSONObject(pk="pk", path="path", thread=thread))),
+    )
+
+
 def steps_of(report: Report) -> list[Step]:
-    return list(Step.objects.filter(report=report).select_related("actor").order_by("pk"))
+    """The steps of one of `whole_reports`, oldest first; `actor_name` is the member's where a member acted."""
+    rows: list[dict[str, Any]] = report.step_rows  # type: ignore[attr-defined]
+    return [Step(**{**row, "at": parse_datetime(row["at"])}) for row in rows]
 
 
-def current_classification(report: Report) -> Classification | None:
-    return Classification.objects.filter(report=report, is_current=True).first()
-
-
-def current_consent(report: Report) -> ConsentGiven | None:
-    return ConsentGiven.objects.filter(report=report).order_by("-pk").first()
+def about_of(report: Report) -> str:
+    """The address of the answer on this site that one of `whole_reports` calls wrong, for who may see it; else ""."""
+    row: dict[str, Any] | None = report.about_row  # type: ignore[attr-defined]
+    if row is None:
+        return ""
+    thread = Thread(**row["thread"])
+    return reply_url(thread, Reply(pk=row["pk"], path=row["path"], thread=thread))
 
 
 def last_choices(member: Member) -> dict[str, str]:

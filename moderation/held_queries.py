@@ -83,8 +83,3 @@ def settled_lately(member: Member) -> list[Settled]:
     mine = Hold.objects.filter(decided_by=member, decided_at__gte=timezone.now() - UNDONE_WITHIN)
     rows: Any = mine.values("settled_as", "state").annotate(count=Count("pk"), at=Max("decided_at")).order_by("-at")[:5]
     return [Settled(**row) for row in rows]
-
-
-def held_count() -> int:
-    """How many posts wait, up to 100: the desk says "99+" beyond."""
-    return waiting_holds()[:100].count()

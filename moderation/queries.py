@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_datetime
 
-from community.models import AssistantRequest, Member
+from base.counted import Counted
+from community.models import AssistantRequest, Member, Thread
 from feedback.models import Report
+from moderation.held_queries import waiting_holds
 from moderation.models import Case, Decision
 
 QUEUE = 30
@@ -41,32 +47,57 @@ def recent_decisions(member: Member) -> list[Decision]:
     return list(mine.select_related("case__report__thread").order_by("-pk")[:5])
 
 
-def parked_reports() -> list[Report]:
-    """Reports that the classifier gave up on: somebody has to look."""
-    parked = Report.objects.filter(classified=Report.Classified.PARKED, withdrawn_at=None)
-    return list(parked.select_related("thread").order_by("-pk")[:5])
-
-
-def parked_questions() -> list[AssistantRequest]:
-    """Questions that the assistant could not answer; asks nothing where no endpoint is configured."""
-    if not settings.HAS_ASSISTANT:
-        return []
-    parked = AssistantRequest.objects.filter(state=AssistantRequest.State.FAILED)
-    return list(parked.select_related("thread").order_by("-pk")[:5])
-
-
 @dataclass(frozen=True)
-class Waiting:
-    """How many cases wait (up to 1,000) and since when the oldest does."""
+class Desk:
+    """What waits beside the case that is looked at.
+
+    `count` cases wait (1,000 stands for more), the oldest since `oldest`; `held` posts wait to be let through (100 stands for
+    more). Up to five each of the reports that the classifier gave up on, and of the questions that the assistant could not
+    answer: somebody has to look.
+    """
 
     count: int
     oldest: datetime | None
+    held: int
+    parked: list[Report]
+    questions: list[AssistantRequest]
 
 
-def waiting() -> Waiting:
-    some = Case.objects.filter(state=Case.State.OPEN, report__withdrawn_at=None).order_by("opened_at")
-    return Waiting(**some[:1000].aggregate(count=Count("pk"), oldest=Min("opened_at")))
+def desk_of(member: Member) -> Desk:
+    """One query. Of questions it asks only where an endpoint is configured."""
+    cases = Case.objects.filter(state=Case.State.OPEN, report__withdrawn_at=None).order_by("opened_at")
+    parked = Report.objects.filter(classified=Report.Classified.PARKED, withdrawn_at=None).order_by("-pk")
+    report = JSONObject(pk="pk", last_error="last_error")
+    columns = [
+        Counted(cases.values("pk")[:1000]),
+        Subquery(cases.values("opened_at")[:1]),
+        Counted(waiting_holds().values("pk")[:100]),
+        ArraySubquery(parked.values(row=report)[:5]),
+    ]
+    if settings.HAS_ASSISTANT:
+        failed = AssistantRequest.objects.filter(state=AssistantRequest.State.FAILED).order_by("-pk")
+        thread = JSONObject(pk="thread_id", is_report="thread__is_report", title="thread__title")
+        columns.append(ArraySubquery(failed.values(row=JSONObject(pk="pk", last_error="last_error", thread=thread))[:5]))
+    count, oldest, held, reports, *more = Member.objects.filter(pk=member.pk).values_list(*columns).get()
+    return Desk(
+        count=count,
+        oldest=oldest,
+        held=held,
+        parked=[Report(pk=row["pk"], last_error=row["last_error"], thread=_thread(row["pk"])) for row in reports],
+        questions=[AssistantRequest(**{**row, "thread": Thread(**row["thread"])}) for row in (more[0] if more else [])],
+    )
 
 
-def decisions_of(case: Case) -> QuerySet[Decision]:
-    return Decision.objects.filter(case=case).select_related("by").order_by("pk")
+def _thread(pk: int) -> Thread:
+    return Thread(pk=pk, is_report=True)
+
+
+def decisions_of(case: Case) -> list[Decision]:
+    """What was decided of a case that `access_case` gave, oldest first; of `by` the name alone."""
+    rows: list[dict[str, Any]] = case.report.decision_rows  # type: ignore[attr-defined]
+    return [Decision(**{**row, "by": Member(username=row["by"]), "at": parse_datetime(row["at"])}) for row in rows]
+
+
+def licence_of(case: Case) -> str:
+    """The licence that the reporter named last; "" where none."""
+    return case.report.licence or ""  # type: ignore[attr-defined]

@@ -21,7 +21,6 @@ from feedback.change_consent import change_consent
 from feedback.classify_batch import classify_batch
 from feedback.confirm_fix import NothingToConfirm, confirm_fix
 from feedback.models import Classification, Evidence, Product, Report, Step
-from feedback.queries import steps_of
 from feedback.release import release
 from feedback.schema import parse_report
 from feedback.stations import line
@@ -239,8 +238,8 @@ class Backflow(RuleBasedStateMachine):
 
     def cards_stand_where_the_steps_say(self) -> None:
         for report in Report.objects.select_related("thread"):
-            states = [one.state for one in line(steps_of(report), withdrawn=False)]
-            assert report.thread.station == states.count("done"), (states, [step.event for step in steps_of(report)])
+            states = [one.state for one in line(report.steps.order_by("pk"), withdrawn=False)]
+            assert report.thread.station == states.count("done"), (states, [step.event for step in report.steps.order_by("pk")])
 
     def rows_are_whole_or_buried(self) -> None:
         stones = set(Tombstone.objects.values_list("version", "row_id"))

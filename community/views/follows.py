@@ -65,7 +65,7 @@ def list_follows(request: MemberRequest) -> HttpResponse:
     context = {
         "groups": groups,
         "older_url": f"?before={older}" if older else "",
-        "offered": [] if older or before else worth_following(request.user),
+        "offered": [] if older or before else worth_following(request.user, mine),
     }
     return render(request, "community/follows.html", context)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from base.view_decorators import signed_in
-from community.access import access_image
+from community.image_access import access_image
 from community.image_text import image_markdown
 from community.reencode import MAX_BYTES
 from community.requests import MemberRequest

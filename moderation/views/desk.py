@@ -10,27 +10,16 @@ from base.text.diff import diff
 from base.view_decorators import signed_in
 from community.ask_again import ask_again
 from community.requests import MemberRequest
-from feedback.access import current_evidence
 from feedback.present import turns
-from feedback.queries import current_classification, current_consent
+from feedback.queries import evidence_and_view
 from moderation.accept_report import accept_report
 from moderation.access import access_case
 from moderation.decide import AlreadyDecided
 from moderation.decline_report import decline_report
 from moderation.forms import DecisionForm
-from moderation.held_queries import held_count
 from moderation.models import Case, Decision
 from moderation.present import shown_case
-from moderation.queries import (
-    case_after,
-    decisions_of,
-    first_case,
-    parked_questions,
-    parked_reports,
-    queue,
-    recent_decisions,
-    waiting,
-)
+from moderation.queries import case_after, decisions_of, desk_of, first_case, licence_of, queue, recent_decisions
 from moderation.relabel_report import relabel_report
 from moderation.reopen_case import reopen_case
 
@@ -42,8 +31,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         raise Http404
     first = first_case()
     if first is None:
-        context = {"recent": recent_decisions(request.user), "parked": parked_reports(), "parked_questions": parked_questions()}
-        context["held"] = held_count()
+        context = {"recent": recent_decisions(request.user), "desk": desk_of(request.user)}
         return render(request, "moderation/desk_empty.html", context)
     return redirect("moderation:case", first.pk)
 
@@ -63,8 +51,7 @@ def case(request: MemberRequest, pk: int) -> HttpResponse:
 
 def show(request: MemberRequest, found: Case, form: DecisionForm | None = None, status: int = 200) -> HttpResponse:
     """The case; without a form that was sent, one in which is ticked what people said, else what the machine thinks."""
-    evidence = current_evidence(found.report)
-    view = current_classification(found.report)
+    evidence, view = evidence_and_view(found.report)
     suggested = found.labels or (list(view.labels) if view else [])
     has_both = evidence.correction and evidence.answer()
     context = {
@@ -75,14 +62,11 @@ def show(request: MemberRequest, found: Case, form: DecisionForm | None = None, 
         "turns": turns(evidence),
         "diff": diff(evidence.answer(), evidence.correction) if has_both else None,
         "classification": view,
-        "consent": current_consent(found.report),
+        "licence": licence_of(found),
         "decisions": decisions_of(found),
         "rows": [shown_case(row, current=found) for row in queue()],
         "recent": recent_decisions(request.user),
-        "parked": parked_reports(),
-        "parked_questions": parked_questions(),
-        "held": held_count(),
-        "waiting": waiting(),
+        "desk": desk_of(request.user),
         "form": form or DecisionForm(initial={"labels": suggested}),
     }
     return render(request, "moderation/case.html", context, status=status)

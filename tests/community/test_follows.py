@@ -270,7 +270,7 @@ def test_the_list_of_follows(talk, alice, bob, mona, carol, tips, signed_in, dja
         follow(member=bob, kind=kind, key=key)
     browser = signed_in(bob)
     browser.get("/settings/follows/")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(6):
         page = browser.get("/settings/follows/").content.decode()
     assert all(words in page for words in ("Nobody knows", "Tips", "alice", "x"))
     Thread.objects.filter(pk=secret.pk).update(visibility="team")

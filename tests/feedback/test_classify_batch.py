@@ -11,7 +11,7 @@ from feedback.classify_batch import MAX_TRIES, classify_batch
 from feedback.models import Classification, Report, Step
 from feedback.tasks import classify_waiting
 from feedback.withdraw_report import withdraw_report
-from moderation.queries import parked_reports
+from moderation.queries import desk_of
 from tests.at_once import at_once
 
 
@@ -70,7 +70,7 @@ def test_eight_workers_classify_two_hundred_reports_once_each(submitted):
 
 
 @pytest.mark.django_db
-def test_a_report_that_cannot_be_classified_is_parked_and_the_others_go_on(submitted, breaks_on):
+def test_a_report_that_cannot_be_classified_is_parked_and_the_others_go_on(submitted, alice, breaks_on):
     others = [submitted(title=f"report {number}") for number in range(5)]
     bad = submitted(title="poison")
     breaks_on("poison")
@@ -80,7 +80,7 @@ def test_a_report_that_cannot_be_classified_is_parked_and_the_others_go_on(submi
     bad.refresh_from_db()
     assert (bad.classified, bad.tries) == ("parked", MAX_TRIES)
     assert bad.last_error == "ZeroDivisionError('cannot read poison')"
-    assert parked_reports() == [bad]
+    assert desk_of(alice).parked == [bad]
     assert Report.objects.filter(pk__in=[one.pk for one in others], classified="done", tries=0).count() == 5
     tally = StageTally.objects.get(stage="classify")
     assert (tally.processed, tally.failed) == (5, MAX_TRIES)
@@ -92,4 +92,4 @@ def test_a_parked_report_that_is_withdrawn_leaves_the_desk(submitted, alice, bre
     breaks_on("poison")
     classify_waiting()
     withdraw_report(report=bad, by=alice)
-    assert parked_reports() == []
+    assert desk_of(alice).parked == []

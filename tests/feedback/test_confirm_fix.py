@@ -8,7 +8,6 @@ from django.urls import reverse
 from community.models import Notice, Thread
 from feedback.confirm_fix import NothingToConfirm, confirm_fix
 from feedback.models import ModelVersion, Step
-from feedback.queries import steps_of
 from feedback.release import release
 from feedback.stations import line
 
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def station(report) -> int:
     """Where the card says the report is, which must be where its steps say it is."""
     shown = Thread.objects.get(pk=report.pk).station
-    done = [one.state for one in line(steps_of(report), withdrawn=False)].count("done")
+    done = [one.state for one in line(report.steps.order_by("pk"), withdrawn=False)].count("done")
     assert shown == done
     return shown
 
@@ -66,7 +65,7 @@ def test_a_reporter_may_think_again(answered, alice):
     for is_fixed in (True, False, False, True):
         confirm_fix(report=answered, by=alice, is_fixed=is_fixed)
     assert station(answered) == 6
-    assert [step.event for step in steps_of(answered)][-3:] == ["confirmed", "not_fixed", "confirmed"]
+    assert [step.event for step in answered.steps.order_by("pk")][-3:] == ["confirmed", "not_fixed", "confirmed"]
 
 
 def test_the_same_release_recorded_again_does_not_overrule_the_reporter(answered, alice, mona, river):
@@ -93,4 +92,4 @@ def test_a_declined_report_that_its_source_changes_stays_declined_on_its_line(tr
     decline_report(case=case, by=mona, reason="It is 391 indeed.")
     update_report(report=case.report, given=parse_report(report_json(body="more words")))
     classify_batch()
-    assert [one.state for one in line(steps_of(case.report), withdrawn=False)][:3] == ["done", "done", "stopped"]
+    assert [one.state for one in line(case.report.steps.order_by("pk"), withdrawn=False)][:3] == ["done", "done", "stopped"]

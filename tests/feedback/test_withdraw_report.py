@@ -11,7 +11,7 @@ from feedback.classify_batch import classify_batch
 from feedback.models import ConsentGiven, Report, Step
 from feedback.withdraw_report import withdraw_report
 from moderation.open_cases import open_cases
-from moderation.queries import queue, waiting
+from moderation.queries import desk_of, queue
 from tests.at_once import at_once
 
 
@@ -26,7 +26,7 @@ def test_it_leaves_the_pages_and_the_queues(submitted, alice, mona, client, sign
         for page in ("/", "/releases/", "/m/alice/", "/desk/"):
             assert "please forget me" not in browser.get(page, follow=True).content.decode()
     assert queue() == []
-    assert waiting().count == 0
+    assert desk_of(mona).count == 0
     assert Step.objects.filter(event="withdrawn").count() == 1
 
 

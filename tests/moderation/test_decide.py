@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from community.models import Notice, Thread
 from feedback.models import Step
-from feedback.queries import steps_of
 from feedback.stations import line
 from moderation.accept_report import accept_report
 from moderation.decide import AlreadyDecided
@@ -37,7 +36,7 @@ def test_accepting_moves_the_case_the_line_and_the_card_and_tells_the_author(tri
 def test_declining_stops_the_line_and_says_why(triaged, mona, alice):
     case = triaged()
     decline_report(case=case, by=mona, reason="It is 391 indeed.")
-    stations = line(steps_of(case.report), withdrawn=False)
+    stations = line(case.report.steps.order_by("pk"), withdrawn=False)
     assert [one.state for one in stations[:4]] == ["done", "done", "stopped", "todo"]
     assert stations[2].detail["reason"] == "It is 391 indeed."
     assert Notice.objects.get(member=alice).event == "declined"

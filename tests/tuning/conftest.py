@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from community.models import Space
+from community.reply import reply
+from community.submit_thread import submit_thread
+from feedback.release import release
 from moderation.accept_report import accept_report
 from tuning.build_version import build_waiting_version
 from tuning.create_recipe import create_recipe
@@ -39,3 +43,17 @@ def built(recipe):
         return version
 
     return build
+
+
+@pytest.fixture
+def lively(accepted, triaged, built, river, alice, bob, mona):
+    """A site on which something goes on: eight reports, five replies each, a dataset, a release. Gives a report's id."""
+    reports = [accepted(title=f"signal {number}") for number in range(3)]
+    built()
+    reports += [triaged(title=f"case {number}").report for number in range(5)]
+    talk = submit_thread(author=alice, space=Space.objects.get(slug="tips"), title="A tip", body="Ask twice.")
+    for thread in [talk, *(report.thread for report in reports)]:
+        for number in range(5):
+            reply(thread=thread, author=bob, body=f"answer {number}")
+    release(product=river, name="1.1", by=mona, fixes=reports)
+    return reports[-1].pk, talk.pk
