@@ -22,6 +22,7 @@ urlpatterns = [
     path("api/v1/", include("feedback.api_urls")),
     path("api/v1/", include("tuning.api_urls")),
     re_path(r"^api/", Nowhere.as_view(), name="api_nowhere"),
+    path("", include("feedback.widget_urls")),
     path("", include("tuning.urls")),
     path("", include("moderation.urls")),
     path("", include("feedback.urls")),

@@ -151,9 +151,14 @@ def parse_report(value: Any) -> ReportIn:
     try:
         return ReportIn.model_validate(value)
     except ValidationError as error:
-        items = error.errors(include_url=False)
-        problems = [(_path(item["loc"]), _words(item)) for item in items]
-        raise BadReport(problems, [(item["type"], item.get("ctx", {})) for item in items]) from None
+        raise bad_report(error) from None
+
+
+def bad_report(error: ValidationError) -> BadReport:
+    """What is wrong, by field."""
+    items = error.errors(include_url=False)
+    problems = [(_path(item["loc"]), _words(item)) for item in items]
+    return BadReport(problems, [(item["type"], item.get("ctx", {})) for item in items])
 
 
 def _path(location: tuple[int | str, ...]) -> str:

@@ -7,6 +7,7 @@ import orjson
 from django.db import IntegrityError, transaction
 
 from community.members_from_elsewhere import Elsewhere
+from community.models import Thread
 from feedback.models import AccessKey, IdempotentCall, Report
 from feedback.schema import ReportIn
 from feedback.take_in_reports import Incoming, take_in_reports
@@ -17,7 +18,12 @@ class KeyReused(Exception):
 
 
 def submit_from_api(
-    *, given: ReportIn, access_key: AccessKey, idempotency_key: str = "", request_id: str = ""
+    *,
+    given: ReportIn,
+    access_key: AccessKey,
+    idempotency_key: str = "",
+    request_id: str = "",
+    visibility: str = Thread.Visibility.PUBLIC,
 ) -> tuple[Report, bool]:
     """Take in a report of another program; a repeat of the call gives the same report, and False. Raises `KeyReused`."""
     body = hashlib.sha256(orjson.dumps(given.model_dump(mode="json"))).hexdigest()
@@ -25,7 +31,7 @@ def submit_from_api(
         return known, False
     try:
         with transaction.atomic():
-            report, is_new = _submit(given, access_key, request_id)
+            report, is_new = _submit(given, access_key, request_id, visibility)
             if idempotency_key:
                 IdempotentCall.objects.create(access_key=access_key, key=idempotency_key, body_sha256=body, report=report)
     except IntegrityError:
@@ -52,8 +58,9 @@ def _known(access_key: AccessKey, key: str, body: str) -> Report | None:
     return call.report
 
 
-def _submit(given: ReportIn, access_key: AccessKey, request_id: str) -> tuple[Report, bool]:
-    return take_in_reports([incoming_from(given, access_key)], request_id=request_id)[0]
+def _submit(given: ReportIn, access_key: AccessKey, request_id: str, visibility: str) -> tuple[Report, bool]:
+    incoming = incoming_from(given, access_key)._replace(visibility=visibility)
+    return take_in_reports([incoming], request_id=request_id)[0]
 
 
 def incoming_from(given: ReportIn, access_key: AccessKey) -> Incoming:

@@ -29,6 +29,7 @@ class Incoming(NamedTuple):
     given: ReportIn
     source: str
     author: Elsewhere
+    visibility: str = Thread.Visibility.PUBLIC
 
 
 def take_in_reports(incoming: Sequence[Incoming], *, request_id: str = "") -> list[tuple[Report, bool]]:
@@ -117,7 +118,8 @@ def _unsaved(new: Sequence[Incoming], request_id: str) -> list[Report]:
     reports = []
     for one in new:
         version = versions[_named(one.given)]
-        thread = _thread(one.given, authors[one.author.source, one.author.source_id], space, version)
+        author = authors[one.author.source, one.author.source_id]
+        thread = _thread(one.given, author, space, version, one.visibility)
         reports.append(_report(one, thread, version, request_id))
     return reports
 
@@ -126,7 +128,7 @@ def _named(given: ReportIn) -> tuple[str, str]:
     return given.model, given.model_version
 
 
-def _thread(given: ReportIn, author: Member, space: Space, version: ModelVersion | None) -> Thread:
+def _thread(given: ReportIn, author: Member, space: Space, version: ModelVersion | None, visibility: str) -> Thread:
     at = given.created_at or timezone.now()
     return Thread(
         author=author,
@@ -134,6 +136,7 @@ def _thread(given: ReportIn, author: Member, space: Space, version: ModelVersion
         title=title_of(given),
         body=given.body,
         language=given.language or detect_language(f"{given.title}\n{given.body}"),
+        visibility=visibility,
         is_report=True,
         created_at=at,
         active_at=at,

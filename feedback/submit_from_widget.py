@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import hashlib
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from community.models import Thread
+from feedback.models import Report, WidgetKey
+from feedback.schema import ReportIn
+from feedback.submit_from_api import submit_from_api
+from feedback.widget_report import WidgetReportIn, report_of
+from feedback.widget_token import PageUser
+
+LICENCE = "CC-BY-4.0"
+CONSENT_VERSION = "1"
+
+
+def submit_from_widget(*, given: WidgetReportIn, user: PageUser, key: WidgetKey, request_id: str = "") -> tuple[Report, bool]:
+    """Take in what a user said of an answer on another site's page; a repeat gives the same report, and False.
+
+    Only the team sees it: whoever presses a thumb in a chat does not publish the chat. Raises `BadReport`, and
+    `submit_from_api.KeyReused` where the same id came with other words.
+    """
+    return submit_from_api(
+        given=as_report(given, user, key),
+        access_key=key.access_key,
+        idempotency_key=given.id,
+        request_id=request_id,
+        visibility=Thread.Visibility.TEAM,
+    )
+
+
+def as_report(given: WidgetReportIn, user: PageUser, key: WidgetKey) -> ReportIn:
+    """The report in the author's language. Without a name of theirs the site's own id is not shown as one."""
+    shown = user.name or f"{key.access_key.name} {hashlib.sha256(f'{key.key}/{user.id}'.encode()).hexdigest()[:8]}"
+    author = {"external_id": user.id, "name": shown[:80]}
+    with override(given.language.lower()):
+        return report_of(given, author=author, words=reason_words(), licence=LICENCE, consent_version=CONSENT_VERSION)
+
+
+def reason_words() -> dict[str, str]:
+    """Each reason as a sentence's beginning, in the active language."""
+    return {
+        "wrong-fact": _("Wrong fact"),
+        "wrong-reasoning": _("Wrong reasoning"),
+        "ignored-instruction": _("Ignored an instruction"),
+        "refused": _("Refused needlessly"),
+        "made-up-source": _("Made up a source"),
+        "language": _("Wrong language"),
+        "format": _("Wrong format"),
+        "unsafe": _("Unsafe"),
+        "outdated": _("Outdated"),
+        "too-long": _("Too long"),
+    }
