@@ -1,0 +1,5 @@
+import sys
+
+from huiliu.cli import main
+
+sys.exit(main())
