@@ -16,8 +16,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from base.limits import Limit, TooSoon, take
-from feedback.api.problems import problem
-from feedback.api.reports import StrictJSONParser, request_id
+from feedback.api.bodies import StrictJSONParser
+from feedback.api.problems import MEDIA_TYPE
+from feedback.api.reports import request_id
 from feedback.models import WidgetKey
 from feedback.submit_from_api import KeyReused
 from feedback.submit_from_widget import submit_from_widget
@@ -34,6 +35,7 @@ KEY_A_MINUTE, ADDRESS_A_MINUTE, USER_A_MINUTE, USER_A_DAY = 600, 60, 10, 100
 class WidgetReports(APIView):
     authentication_classes = []
     permission_classes = [AllowAny]
+    throttle_classes = []  # see `count_address` and `count_user`
     parser_classes = [StrictJSONParser]
     origin = ""
 
@@ -46,10 +48,10 @@ class WidgetReports(APIView):
         """One report: 201, or 200 for a repeat. 401 where the user is not proved, with a `code`."""
         key = self._key(request)
         if key is None:
-            return problem(403, "This key is unknown or has been revoked.", code="key_unknown")
+            return refused(403, "This key is unknown or has been revoked.", code="key_unknown")
         if not self.origin:
             origin = request.headers.get("Origin", "")
-            return problem(403, "This key takes no reports from there.", f"Origin: {origin or 'none'}", code="origin_refused")
+            return refused(403, "This key takes no reports from there.", f"Origin: {origin or 'none'}", code="origin_refused")
         try:
             count_address(request, key)
             user = read_token(request.headers.get("Authorization", "").removeprefix("Bearer ").strip(), secrets_of(key))
@@ -58,13 +60,13 @@ class WidgetReports(APIView):
                 given=parse_widget_report(request.data), user=user, key=key, request_id=request_id()
             )
         except BadToken as error:
-            return problem(401, "The user is not proved.", str(error), code=error.code)
+            return refused(401, "The user is not proved.", str(error), code=error.code)
         except TooSoon as error:
-            answer = problem(429, "Too many at once.", f"Again in {error.seconds} s.", code="too_soon")
+            answer = refused(429, "Too many at once.", f"Again in {error.seconds} s.", code="too_soon")
             answer["Retry-After"] = str(error.seconds)
             return answer
         except KeyReused:
-            return problem(409, "This id was used with other words.", code="id_reused")
+            return refused(409, "This id was used with other words.", code="id_reused")
         return Response({"id": report.pk}, status=HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
     def _key(self, request: Request) -> WidgetKey | None:
@@ -85,6 +87,12 @@ class WidgetReports(APIView):
             answer["Access-Control-Expose-Headers"] = "Retry-After"
             answer["Access-Control-Max-Age"] = "7200"  # two hours: Chromium keeps it no longer
         return answer
+
+
+def refused(status: int, title: str, detail: str = "", *, code: str) -> Response:
+    """A problem for whoever runs the page; its user is told in the widget's own words, by the status."""
+    body = {"type": "about:blank", "title": title, "status": status, "code": code, **({"detail": detail} if detail else {})}
+    return Response(body, status=status, content_type=MEDIA_TYPE)
 
 
 def count_address(request: Request, key: WidgetKey) -> None:

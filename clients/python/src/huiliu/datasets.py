@@ -24,13 +24,11 @@ class Datasets:
 
     def list(self) -> Found:
         """Every dataset, with `newest`, the number of its newest ready version, or None."""
-        answer: Found = self._transport.call("GET", "/datasets")
-        return answer
+        return [*self._transport.pages("/datasets")]
 
     def versions(self, name: str) -> Found:
         """A dataset's versions, newest first. Raises `NotFound`."""
-        answer: Found = self._transport.call("GET", f"/datasets/{name}/versions")
-        return answer
+        return [*self._transport.pages(f"/datasets/{name}/versions")]
 
     def tombstones(self, name: str, after: int = 0) -> Iterator[dict[str, Any]]:
         """Rows that were taken back, oldest first; `after` is the cursor of a page to begin behind."""

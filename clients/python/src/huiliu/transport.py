@@ -28,6 +28,20 @@ class Transport:
 
     def call(self, method: str, path: str, **options: Any) -> Any:
         """The decoded answer. Raises `ApiError`, `ConnectionFailed`."""
+        return self.request(method, path, **options).json()
+
+    def pages(self, path: str) -> Iterator[Any]:
+        """What a list holds, page by page, each where the one before says it is (RFC 8288)."""
+        params: dict[str, str] = {}
+        while True:
+            response = self.request("GET", path, params=params)
+            yield from response.json()
+            if "next" not in response.links:
+                return
+            params = dict(httpx.URL(response.links["next"]["url"]).params)
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """The answer, once one comes that is no error."""
         for number in range(self.retries + 1):
             try:
                 response = self.http.request(method, path, **options)
@@ -38,7 +52,7 @@ class Transport:
                 continue
             if response.is_error:
                 raise error_of(response)
-            return response.json()
+            return response
         raise AssertionError("the last try answers or raises")
 
     @contextmanager
