@@ -105,6 +105,8 @@ SILENT = {
         "api_nowhere",
         "community:service_worker",
     ),
+    # a script, and a door for other sites' pages that only takes what is sent
+    *("widget.js", "widget/<slug:name>.js", "widget/v1/reports"),
     *("community:unsubscribe", "community:sign_in", "community:settings", "community:settings_sign_in"),
     # a signed link, and a page of moderators
     *("community:stop_follow", "community:name_tag"),
