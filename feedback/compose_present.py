@@ -33,6 +33,7 @@ PARTS: dict[str, Promise] = {
     "what": gettext_lazy("what is wrong"),
     "marks": gettext_lazy("where it is wrong"),
     "other": gettext_lazy("the other answer"),
+    "why": gettext_lazy("why one is better"),
 }
 # By what a report is about and the part to add next.
 NEXT: dict[tuple[str, str], Promise] = {
@@ -159,8 +160,9 @@ def advice_of(values: Any, told: dict[str, str]) -> Advice:
 def shown_advice(advice: Advice, about: str) -> dict[str, Any]:
     """What `feedback/coach.html` shows: the parts, which of them are there, and the one thing to add."""
     done = sum(advice.parts.values())
+    named = {"what": "why"} if about == "compare" else {}
     return {
-        "parts": [{"name": PARTS[name], "is_there": is_there} for name, is_there in advice.parts.items()],
+        "parts": [{"name": PARTS[named.get(name, name)], "is_there": is_there} for name, is_there in advice.parts.items()],
         "done": done,
         "of": len(advice.parts),
         "next": _("It still says what the model said. Change what was wrong in it.")

@@ -47,8 +47,10 @@ NOTES: dict[str, Promise] = {
     "hidden-thinking": gettext_lazy("A part of the thinking cannot be read and was left out."),
     "thinking": gettext_lazy("What the model thought first is kept, between <think> and </think>."),
     "winner": gettext_lazy("The paste says which of two answers was preferred."),
-    "mark": gettext_lazy("Of two places where the answer may begin, one was chosen; check it."),
-    "several-marks": gettext_lazy("Of several places where the answer may begin, the first was chosen; check it."),
+    "mark": gettext_lazy("Nobody is named; the answer was taken to begin after the line that tells of thinking."),
+    "several-marks": gettext_lazy(
+        "There are several lines that tell of thinking: later questions stand inside the answer. Mark them with “User:”."
+    ),
     "page": gettext_lazy("Buttons, menus and hidden text of the page were left out."),
     "page-text": gettext_lazy("The page marks no speakers; its visible text was read."),
     "mojibake": gettext_lazy("Some characters look like text in a wrong encoding; they were left as they are."),
