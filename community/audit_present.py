@@ -44,6 +44,13 @@ WORDS: dict[str, Promise] = {
     "revoked": _("Invitations ended"),
     "members": _("Members of the branch"),
     "let_in": _("Let in"),
+    "scopes": _("What it opens"),
+    "address": _("Address"),
+    "events": _("Events"),
+    "rotated": _("Exchanged for a new one"),
+    "enabled": _("Enabled"),
+    "ended": _("Ended"),
+    "removed": _("Removed"),
 }
 CHOICES: dict[str, Any] = {
     "joining": SiteMode.Joining,

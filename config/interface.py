@@ -7,6 +7,8 @@ from typing import Any
 from config.env import env
 
 API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=6000)  # of one key, times RATE_LIMITS
+# Hosts of the operator's own network that webhooks may be sent to, also without TLS; all others must be public.
+WEBHOOK_HOSTS = env.list("WEBHOOK_HOSTS", default=[])
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["feedback.api.authentication.KeyAuthentication"],

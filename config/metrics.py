@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 
 from base.models import StageTally
 from community.models import Delivery
-from feedback.models import Report
+from feedback.models import Report, WebhookDelivery
 from moderation.models import Case
 from tuning.models import Version
 
@@ -46,6 +46,7 @@ def stages() -> list[Stage]:
         Stage("shred", Report.objects.filter(recall_pending=True), "created_at"),
         Stage("tell", Delivery.objects.filter(state__in=[Delivery.State.WAITING, Delivery.State.SENDING]), "made_at"),
         Stage("tell_parked", Delivery.objects.filter(state=Delivery.State.PARKED), "made_at"),
+        Stage("webhook", WebhookDelivery.objects.filter(state__in=["waiting", "sending"]), "made_at"),
         Stage("parked", Report.objects.filter(classified="parked"), "created_at"),
     ]
 

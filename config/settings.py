@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.doorbells import doorbells, schedule
 from config.env import ROOT, assistant_endpoint, data_dir, env, secret_key, single_sign_on
-from config.interface import API_CALLS_PER_MINUTE, REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 -- settings
+from config.interface import API_CALLS_PER_MINUTE, REST_FRAMEWORK, SPECTACULAR_SETTINGS, WEBHOOK_HOSTS  # noqa: F401 -- settings
 from config.logs import configure_logs
 from config.opening import FEATURES, SITE_JOINING, SITE_READING, SITE_RULES_SECONDS  # noqa: F401 -- settings
 from config.services import database_url, redis_url
@@ -247,6 +247,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "max_retries": 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "feedback"
 CELERY_TASK_ROUTES = {"community.answer_waiting": {"queue": "assistant"}}  # a model takes its time: nobody else waits for it
+# Nor does the classifier for other people's servers.
+CELERY_TASK_ROUTES |= {f"feedback.{task}": {"queue": "community"} for task in ("send_webhooks", "forget_webhooks")}
 CELERY_TASK_ROUTES |= {f"{queue}.*": {"queue": queue} for queue in ("community", "feedback", "moderation", "tuning")}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = schedule(DOORBELLS, every=SWEEP_SECONDS)

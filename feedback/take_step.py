@@ -13,6 +13,7 @@ from community.models import Member, Thread
 from community.note_credit import note_credit
 from feedback.models import Step
 from feedback.stations import BACK_TO, station_after, station_of
+from feedback.webhooks.queue import queue_steps
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def take_steps(steps: Sequence[StepTaken]) -> None:
         ignore_conflicts=True,
     )
     event = steps[0].event
+    queue_steps(event=event, taken=[(step.report_id, step.key) for step in steps])
     if station_of(event):
         for station, threads in _by_station(steps):
             threads.filter(station__lt=station).update(station=station)

@@ -9,6 +9,7 @@ from feedback.classifier.embedder import embed
 from feedback.classify_batch import classify_batch
 from feedback.give_advice import give_advice
 from feedback.map_version import apply_aliases
+from feedback.webhooks.send import forget_webhooks, send_webhooks
 
 
 @shared_task(name="feedback.classify_waiting")
@@ -36,3 +37,16 @@ def map_versions() -> None:
 def advise(key: str, short: dict[str, Any]) -> None:
     """What the report that somebody is writing is taken for, so far."""
     give_advice(key, short)
+
+
+@shared_task(name="feedback.send_webhooks")
+def send_waiting_webhooks() -> None:
+    """Tell other programs what is due."""
+    send_webhooks()
+
+
+@shared_task(name="feedback.forget_webhooks")
+def forget_old_webhooks() -> None:
+    """Drop from the log what ended long ago."""
+    while forget_webhooks():
+        pass

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.views import compose, registry, releases, report
+from feedback.views import compose, programs, registry, releases, report
 
 app_name = "feedback"
 urlpatterns = [
@@ -19,5 +19,8 @@ urlpatterns = [
     path("versions/new/", registry.new_version, name="new_version"),
     path("versions/products/new/", registry.new_product, name="new_product"),
     path("versions/<int:pk>/", registry.edit_version, name="edit_version"),
+    path("settings/keys/", programs.keys, name="keys"),
+    path("settings/webhooks/", programs.webhooks, name="webhooks"),
+    path("settings/webhooks/<int:pk>/", programs.webhook, name="webhook"),
     path("releases/new/", releases.new_release, name="new_release"),
 ]

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import structlog
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from feedback.models import Report
+from feedback.webhooks.events import SUPERSEDED
+from feedback.webhooks.queue import queue_event
 from tuning.models import Row, Tombstone, Version
 
 BATCH = 500
@@ -46,7 +51,21 @@ def shred_withdrawn(limit: int = BATCH) -> int:
         ignore_conflicts=True,
     )
     Row.objects.filter(pk__in=[row.pk for row in rows]).update(content=None, shredded_at=now)
-    Version.objects.filter(pk__in={row.version_id for row in rows}, superseded_at=None).update(superseded_at=now)
+    superseded = Version.objects.filter(pk__in={row.version_id for row in rows}, superseded_at=None)
+    _tell(superseded.filter(state=Version.State.READY))
+    superseded.update(superseded_at=now)
     Report.objects.filter(pk__in=reasons).update(recall_pending=False)
     log.info("rows.shredded", rows=len(rows), reports=len(reports))
     return len(reports)
+
+
+def _tell(superseded: QuerySet[Version]) -> None:
+    """Tell other programs of versions that are to be fetched anew."""
+    for version in superseded.select_related("recipe"):
+        data: dict[str, object] = {
+            "dataset": version.recipe.slug,
+            "version": version.number,
+            "url": settings.SITE_ADDRESS + reverse("tuning:version", args=[version.recipe.slug, version.number]),
+            "tombstones_url": f"{settings.SITE_ADDRESS}/api/v1/datasets/{version.recipe.slug}/tombstones",
+        }
+        queue_event(event=SUPERSEDED, key=str(version.pk), data=data)

@@ -29,6 +29,7 @@ OWN = [
     ("community:settings_privacy", _("Privacy")),
 ]
 MODERATORS = [("community:settings_links", _("Sign-in links"))]
+LEADERS = [("feedback:keys", _("Keys of programs")), ("feedback:webhooks", _("Webhooks"))]
 ADMINISTRATORS = [
     ("community:settings_site", _("How open the site is")),
     ("community:settings_waiting", _("Waiting list")),
@@ -46,7 +47,12 @@ def account_nav(context: Context) -> dict[str, Any]:
     member = request.user
     if not isinstance(member, Member):
         return {"groups": []}
-    of_site = [*(MODERATORS if member.is_moderator else []), *(ADMINISTRATORS if member.role == Member.Role.ADMIN else [])]
+    is_admin = member.role == Member.Role.ADMIN
+    of_site = [
+        *(MODERATORS if member.is_moderator else []),
+        *(LEADERS if is_admin or member.role == Member.Role.LEAD else []),
+        *(ADMINISTRATORS if is_admin else []),
+    ]
     own = [
         (reverse("community:profile", args=[member.username]), _("What my words changed")),
         *((reverse(name), words) for name, words in OWN),

@@ -3,6 +3,7 @@ from feedback.models.classification import Classification
 from feedback.models.journey import Step
 from feedback.models.product import ModelVersion, Product, VersionAlias
 from feedback.models.report import ConsentGiven, Evidence, Report
+from feedback.models.webhook import WebhookDelivery, WebhookEndpoint
 from feedback.models.widget_key import WidgetKey
 
 __all__ = [
@@ -16,5 +17,7 @@ __all__ = [
     "Report",
     "Step",
     "VersionAlias",
+    "WebhookDelivery",
+    "WebhookEndpoint",
     "WidgetKey",
 ]

@@ -10,6 +10,8 @@ class AccessKey(models.Model):
     name = models.CharField(max_length=80, unique=True)
     prefix = models.CharField(max_length=12)
     key_sha256 = models.CharField(max_length=64, unique=True)
+    old_sha256 = models.CharField(max_length=64, blank=True, db_index=True)  # the key before the last rotation
+    old_until = models.DateTimeField(null=True, blank=True)  # and until when it works
     scopes = ArrayField(models.CharField(max_length=30))
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_on = models.DateField(null=True, blank=True)  # a day, so that a busy key does not write on each call

@@ -131,6 +131,9 @@ LEFT_OUT = {
     "mfa_edit_webauthn": "needs a passkey: tests/browser/test_passkey.py",
     "mfa_remove_webauthn": "needs a passkey: tests/browser/test_passkey.py",
     "tuning:download": "a file",
+    **dict.fromkeys(
+        ["feedback:keys", "feedback:webhooks", "feedback:webhook"], "walked through in tests/browser/test_programs.py"
+    ),
     **dict.fromkeys(["community:badge", "community:pin_trust"], "walked through in tests/browser/test_belonging.py"),
     "moderation:held_group": "walked through in tests/browser/test_belonging.py",
 }

@@ -161,6 +161,7 @@ SILENT = {
     *("community:settings_standing", "community:badges", "community:badge", "community:pin_trust"),
     "community:close_welcome",
     *("moderation:held", "moderation:held_group", "moderation:settle_held", "moderation:undo_held"),
+    *("feedback:keys", "feedback:webhooks", "feedback:webhook"),
     # of programs with a key, which the team gives: they read as the team does
     *("reports", "reports/batch", "reports/<int:pk>"),
     # rows that consented to training, without the words of who reported them, shown to the data team
