@@ -41,6 +41,11 @@ NEVER: dict[str, str] = {
         "SELECT count(*) FROM community_member m WHERE m.source = '' AND NOT EXISTS (SELECT 1 FROM community_credit c "
         "WHERE c.member_id = m.id) AND EXISTS (SELECT 1 FROM community_reply r WHERE r.author_id = m.id)"
     ),
+    "reports that no page of a member counts": (
+        "SELECT count(*) FROM community_thread t WHERE t.is_report AND t.state <> 'withdrawn' AND NOT EXISTS (SELECT 1 FROM "
+        "community_reportcount c WHERE c.member_id = t.author_id AND c.space_id = t.space_id AND c.state = t.state "
+        "AND c.visibility = t.visibility)"
+    ),
     "deadlocks": "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()",
 }
 

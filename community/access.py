@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
-from community.models import GroupMember, Member, Reply, Revision, SiteMode, Space, Thread
+from community.models import GroupMember, Member, Reply, ReportCount, Revision, SiteMode, Space, Thread
 from community.site_rules import site_rules
 from community.trust import may
 
@@ -120,6 +120,16 @@ def visible_threads(viewer: Viewer) -> QuerySet[Thread]:
 def visible_replies(viewer: Viewer) -> QuerySet[Reply]:
     """Visible replies in threads that `viewer` may open."""
     return Reply.objects.filter(visible_now(viewer, "thread__"), state=Thread.State.VISIBLE)
+
+
+def open_counts(viewer: Viewer, author: Member) -> QuerySet[ReportCount]:
+    """How far those of `author`'s reports have come that `viewer` may open, by the same rules as `visible_threads`."""
+    seen = Q(state=Thread.State.VISIBLE, visibility__in=_visibilities(viewer))
+    if viewer == author:
+        seen = Q()
+    elif isinstance(viewer, Member) and viewer.is_moderator:
+        seen |= Q(state__in=[Thread.State.HIDDEN, Thread.State.HELD])
+    return ReportCount.objects.filter(seen, _in_open_space(viewer, ""), member=author)
 
 
 def audience_of(thread: Thread) -> Thread.Visibility:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.award_badges import award_badges
+from community.count_reports import count_reports
 from community.credit_figures import figures_of
 from community.models import Credit, CreditDue, Member
 from community.note_credit import note_credit
@@ -31,6 +32,7 @@ def count_credit(limit: int = DUE) -> int:
     members = {one.pk: one for one in Member.objects.filter(pk__in=named, left_at=None)}
     Credit.objects.bulk_create([Credit(member_id=pk) for pk in sorted(members)], ignore_conflicts=True)
     list(Credit.objects.select_for_update().filter(pk__in=members).order_by("pk").values_list("pk"))
+    count_reports(members=members)
     now = timezone.now()
     for pk, figures in figures_of(members.keys()).items():
         Credit.objects.filter(pk=pk).update(**_columns(figures), counted_at=now)

@@ -82,11 +82,19 @@ COUNTERS: dict[tuple[str, str], str] = {
         "AND h.decided_at >= c.counted_at - interval '90 days'"  # as it was when it was counted: days pass without a verb
     ),
 }
+COUNTERS |= {
+    ("community_reportcount", column): (
+        "SELECT count(*) FROM community_thread t WHERE t.author_id = c.member_id AND t.space_id = c.space_id "
+        f"AND t.state = c.state AND t.visibility = c.visibility AND t.is_report AND t.station >= {station}"
+    )
+    for column, station in {"reported": 1, "accepted": 3, "in_dataset": 4, "released": 5}.items()
+}
 # Counted behind the writers' backs: rows of which the worker has something to count yet are not compared.
 BEHIND = {
     "community_space": "EXISTS (SELECT 1 FROM community_thread b WHERE b.is_miscounted)",
     "community_tag": "EXISTS (SELECT 1 FROM community_thread b WHERE b.is_miscounted)",
     "community_credit": "EXISTS (SELECT 1 FROM community_creditdue b WHERE b.member_id = c.member_id)",
+    "community_reportcount": "EXISTS (SELECT 1 FROM community_creditdue b WHERE b.member_id = c.member_id)",
 }
 
 

@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from community.count_credit import count_credit
 from community.count_threads import count_threads
 from community.counters import COUNTERS, Difference, differences, key_of
+from community.models import ReportCount
 from community.note_credit import note_credit
 
 
@@ -16,9 +17,11 @@ def recount() -> list[Difference]:
     _count_what_waits()
     found = list(differences())
     for one in found:
-        if one.table != "community_credit":
+        if one.table not in {"community_credit", "community_reportcount"}:
             _mend(one)
-    note_credit(members=[one.pk for one in found if one.table == "community_credit"])
+    counts = ReportCount.objects.filter(pk__in=[one.pk for one in found if one.table == "community_reportcount"])
+    members = counts.values_list("member", flat=True)
+    note_credit(members=[*members, *(one.pk for one in found if one.table == "community_credit")])
     _count_what_waits()
     return found
 

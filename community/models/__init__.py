@@ -8,7 +8,7 @@ from community.models.channel import (
     FeedKey,
     PushSubscription,
 )
-from community.models.credit import BadgeAward, Credit, CreditDue, TrustPin
+from community.models.credit import BadgeAward, Credit, CreditDue, ReportCount, TrustPin
 from community.models.draft import Draft
 from community.models.follow import FanOut, Follow
 from community.models.hold import Hold, Sketch
@@ -63,6 +63,7 @@ __all__ = [
     "PushSubscription",
     "Reply",
     "ReplyVote",
+    "ReportCount",
     "Revision",
     "SearchDocument",
     "SearchWord",

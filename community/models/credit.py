@@ -33,6 +33,27 @@ class Credit(models.Model):
         return f"credit of {self.member_id}"
 
 
+class ReportCount(models.Model):
+    """How far the reports of one member have come that are in the same space and state, and seen by the same readers: so that
+    a page counts only what its reader may open. Counted from the threads by `count_reports` alone; no row where there are none.
+    """
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_counts")
+    space = models.ForeignKey("community.Space", on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10)  # as the threads': any but withdrawn
+    visibility = models.CharField(max_length=10)
+    reported = models.PositiveIntegerField(default=0)  # a report counts at every station that it has reached
+    accepted = models.PositiveIntegerField(default=0)
+    in_dataset = models.PositiveIntegerField(default=0)
+    released = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "space", "state", "visibility"], name="report_count_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reported} {self.state} reports of {self.member_id}"
+
+
 class CreditDue(models.Model):
     """Whose figures may have changed. Appended by verbs, without a lock on anything, and eaten by `count_credit`."""
 

@@ -8,8 +8,9 @@ from random import Random
 from django.db import transaction
 from django.db.models import Model
 
+from community.count_reports import count_reports
 from community.index_threads import document, note_words
-from community.models import Member, Reply, SearchDocument, SearchWord, Space, Thread, Vote
+from community.models import Member, Reply, ReportCount, SearchDocument, SearchWord, Space, Thread, Vote
 from community.search.document import spelt_words
 from config.load.copy_in import analyze, copy_in, reserve, search_index_built_last
 from config.load.members import load_members
@@ -36,6 +37,7 @@ FILLED: list[type[Model]] = [
     Step,
     SearchDocument,
     SearchWord,
+    ReportCount,
 ]
 
 
@@ -64,6 +66,8 @@ def fill(
             loader.rows += loader.store(chunk)
             progress(len(chunk))
     note_words(loader.words)
+    for at in range(0, len(loader.members), CHUNK):
+        count_reports(members=[member.pk for member in loader.members[at : at + CHUNK]])
     analyze(*FILLED)
     return loader.rows
 
