@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from base.paging import Page, newest_first
-from community.access import Viewer, open_counts, open_now, visible_replies, visible_threads
+from community.access import Viewer, open_counts, open_now, visible_replies
 from community.models import Member, Reply, Thread
 from community.queries import FEED_PAGE, reply_url
 from feedback.models import Classification, Evidence, ModelVersion, Report, Step
