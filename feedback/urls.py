@@ -1,5 +1,6 @@
 from django.urls import path
 
+from feedback.api import interface
 from feedback.views import compose, programs, registry, releases, report
 
 app_name = "feedback"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("versions/new/", registry.new_version, name="new_version"),
     path("versions/products/new/", registry.new_product, name="new_product"),
     path("versions/<int:pk>/", registry.edit_version, name="edit_version"),
+    path("api/", interface.interface, name="interface"),
     path("settings/keys/", programs.keys, name="keys"),
     path("settings/webhooks/", programs.webhooks, name="webhooks"),
     path("settings/webhooks/<int:pk>/", programs.webhook, name="webhook"),

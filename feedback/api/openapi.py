@@ -47,6 +47,7 @@ def describe_problems(result: dict[str, Any], generator: Any, request: Any, publ
 
 def _describe(path: str, method: str, operation: dict[str, Any]) -> None:
     name = operation["operationId"]
+    operation["x-scope"] = "datasets:read" if "/datasets" in path else f"reports:{'write' if method == 'post' else 'read'}"
     for status, response in operation["responses"].items():
         response["headers"] = {**response.get("headers", {}), **{one: {"$ref": f"#/components/headers/{one}"} for one in LIMIT}}
         if method == "get":

@@ -42,6 +42,7 @@ def model() -> Iterator[Model]:
 @pytest.fixture(scope="package")
 def site(tmp_path_factory, model) -> Iterator[Site]:
     endpoint = {"HUILIU_LLM_BASE_URL": model.url, "HUILIU_LLM_MODEL": "river-1.0", "HUILIU_LLM_API_KEY": KEY}
+    endpoint["WEBHOOK_HOSTS"] = "localhost"
     running = Site(tmp_path_factory.mktemp("site"), **endpoint)
     yield running
     running.stop()

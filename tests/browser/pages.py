@@ -22,6 +22,7 @@ PUBLIC = {
     "datasets": "/datasets/",
     "recipe": "/datasets/corrections/",
     "releases": "/releases/",
+    "interface": "/api/",
     "model-version": "/v/river/1.0/",
     "login": "/accounts/login/",
     "signup": "/accounts/signup/",

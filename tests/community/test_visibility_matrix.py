@@ -101,7 +101,7 @@ SILENT = {
         "metrics",
         "set_language",
         "style_guide",
-        "api/v1/schema/",
+        "api_schema",
         "api_nowhere",
         "community:service_worker",
     ),
@@ -161,7 +161,7 @@ SILENT = {
     *("community:settings_standing", "community:badges", "community:badge", "community:pin_trust"),
     "community:close_welcome",
     *("moderation:held", "moderation:held_group", "moderation:settle_held", "moderation:undo_held"),
-    *("feedback:keys", "feedback:webhooks", "feedback:webhook"),
+    *("feedback:keys", "feedback:webhooks", "feedback:webhook", "feedback:interface"),
     # of programs with a key, which the team gives: they read as the team does
     *("reports", "reports/batch", "reports/<int:pk>"),
     # rows that consented to training, without the words of who reported them, shown to the data team

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from community.create_member import create_member
 from community.models import AuditEntry, Thread
+from config.env import ROOT
 from feedback.classify_batch import classify_batch
 from feedback.models import Step, WebhookDelivery, WebhookEndpoint
 from feedback.take_step import StepTaken, take_step
@@ -118,6 +119,19 @@ def test_each_step_is_told_once_and_signed(endpoint, receiver, submitted):
     assert headers["webhook-id"].startswith("msg_")
     sent = WebhookDelivery.objects.order_by("pk")[0]
     assert (sent.state, sent.status_code, sent.answer, sent.tries) == ("sent", 200, "thanks", 1)
+
+
+def test_what_the_documentation_shows_verifies_it(endpoint, receiver, submitted):
+    hook = endpoint("report.reported")
+    submitted()
+    send.send_webhooks()
+    names: dict[str, Any] = {}
+    exec((ROOT / "docs" / "api.md").read_text().split("```python\n")[1].split("```")[0], names)
+    headers, body = receiver.told[0]
+    lower = {name.lower(): value for name, value in headers.items()}
+    assert names["is_from_huiliu"](lower, body, hook.plain)
+    assert not names["is_from_huiliu"](lower, body + b" ", hook.plain)
+    assert not names["is_from_huiliu"]({**lower, "webhook-timestamp": "1700000000"}, body, hook.plain)
 
 
 def test_a_step_taken_again_is_not_told_again_nor_one_from_before(endpoint, receiver, submitted):
