@@ -117,11 +117,6 @@ def visible_threads(viewer: Viewer) -> QuerySet[Thread]:
     return Thread.objects.filter(visible_now(viewer))
 
 
-def visible_replies(viewer: Viewer) -> QuerySet[Reply]:
-    """Visible replies in threads that `viewer` may open."""
-    return Reply.objects.filter(visible_now(viewer, "thread__"), state=Thread.State.VISIBLE)
-
-
 def open_counts(viewer: Viewer, author: Member) -> QuerySet[ReportCount]:
     """How far those of `author`'s reports have come that `viewer` may open, by the same rules as `visible_threads`."""
     seen = Q(state=Thread.State.VISIBLE, visibility__in=_visibilities(viewer))

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from community.models import Assistant, AssistantRequest, Member
 
 ASKED = Q(refusal="")
+SHOWN = 3  # questions without an answer, below a thread
 
 
 @dataclass(frozen=True)
@@ -69,5 +70,9 @@ def asked_by(member: Member, thread_id: int) -> list[AssistantRequest]:
     """What `member` asked in a thread and has no answer to, newest first; asks nothing where no endpoint is configured."""
     if not settings.HAS_ASSISTANT:
         return []
-    mine = AssistantRequest.objects.filter(asked_by=member, thread=thread_id).exclude(state=AssistantRequest.State.ANSWERED)
-    return list(mine.order_by("-pk")[:3])
+    return list(unanswered(member).filter(thread=thread_id)[:SHOWN])
+
+
+def unanswered(member: Member) -> QuerySet[AssistantRequest]:
+    """What `member` asked and has no answer to, newest first."""
+    return AssistantRequest.objects.filter(asked_by=member).exclude(state=AssistantRequest.State.ANSWERED).order_by("-pk")

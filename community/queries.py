@@ -127,10 +127,13 @@ def _unshown(of: str) -> list[str]:
     return [f"{of}__{column}" for column in UNSHOWN]
 
 
-def accepted_answer(thread: Thread, viewer: Viewer) -> Reply | None:
-    """What answers the thread; asks nothing where nothing does."""
+def accepted_answer(thread: Thread, viewer: Viewer, among: Collection[Reply] = ()) -> Reply | None:
+    """What answers the thread; asks nothing where nothing does, or where it is `among` the replies that were read."""
     if thread.accepted_id is None:
         return None
+    for reply in among:
+        if reply.pk == thread.accepted_id:
+            return reply if reply.state == Thread.State.VISIBLE else None
     return with_voice(Reply.objects.filter(pk=thread.accepted_id, state=Thread.State.VISIBLE), viewer).first()
 
 

@@ -8,17 +8,20 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from base.paging import Page, newest_first
-from community.access import Viewer, open_counts, open_now, visible_replies
-from community.models import Member, Reply, Thread
-from community.queries import FEED_PAGE, reply_url
+from community.access import Viewer, open_counts, open_now
+from community.assistant_queries import SHOWN, unanswered
+from community.models import AssistantRequest, Member, Thread
+from community.queries import FEED_PAGE
 from feedback.models import Classification, Evidence, ModelVersion, Report, Step
 
 LOOKED_AT = 100  # steps, among which are the three that everyone may see
@@ -44,17 +47,22 @@ def evidence_and_view(report: Report) -> tuple[Evidence, Classification | None]:
     return report.evidence, getattr(report, "view", None)  # type: ignore[attr-defined]
 
 
+# In SQL as it is: built of expressions, it takes longer to compile on each visit than the database needs to answer it.
+_STEPS = """ARRAY(
+    SELECT json_build_object('event', s.event, 'actor_name', coalesce(m.username, s.actor_name), 'detail', s.detail,
+        'url', s.url, 'at', s.at)
+    FROM feedback_step s LEFT JOIN community_member m ON m.id = s.actor_id
+    WHERE s.report_id = feedback_report.thread_id ORDER BY s.id)"""
+
+
 def whole_reports(viewer: Viewer) -> QuerySet[Report]:
-    """`judged_reports` with all else that their own page says, in the same query: see `steps_of` and `about_of`."""
-    taken = Step.objects.filter(report=OuterRef("pk")).order_by("pk")
-    who = Coalesce("actor__username", "actor_name")
-    step = JSONObject(event="event", actor_name=who, detail="detail", url="url", at="at")
-    answer = visible_replies(viewer).filter(pk=OuterRef("from_reply"))
-    thread = JSONObject(pk="thread_id", is_report="thread__is_report", reply_count="thread__reply_count")
-    return judged_reports().annotate(
-        step_rows=ArraySubquery(taken.values(row=step)),
-        about_row=Subquery(answer.values(row=JSONObject(pk="pk", path="path", thread=thread))),
-    )
+    """`judged_reports` with all else that their own page says, in the same query: see `steps_of` and `asked_about`."""
+    whole = judged_reports().annotate(step_rows=RawSQL(_STEPS, []))  # noqa: S611 -- names are ours, there are no values
+    if not settings.HAS_ASSISTANT or not isinstance(viewer, Member):
+        return whole
+    asked = unanswered(viewer).filter(thread=OuterRef("pk"))
+    row = JSONObject(pk="pk", state="state", refusal="refusal", last_error="last_error")
+    return whole.annotate(asked_rows=ArraySubquery(asked.values(row=row)[:SHOWN]))
 
 
 def steps_of(report: Report) -> list[Step]:
@@ -63,13 +71,10 @@ def steps_of(report: Report) -> list[Step]:
     return [Step(**{**row, "at": parse_datetime(row["at"])}) for row in rows]
 
 
-def about_of(report: Report) -> str:
-    """The address of the answer on this site that one of `whole_reports` calls wrong, for who may see it; else ""."""
-    row: dict[str, Any] | None = report.about_row  # type: ignore[attr-defined]
-    if row is None:
-        return ""
-    thread = Thread(**row["thread"])
-    return reply_url(thread, Reply(pk=row["pk"], path=row["path"], thread=thread))
+def asked_about(report: Report) -> list[AssistantRequest]:
+    """What the viewer of one of `whole_reports` asked the assistant there and has no answer to, newest first."""
+    rows: list[dict[str, Any]] = getattr(report, "asked_rows", [])
+    return [AssistantRequest(**row) for row in rows]
 
 
 def last_choices(member: Member) -> dict[str, str]:

@@ -13,7 +13,7 @@ from community.draft_forms import waiting_draft
 from community.forms import ReplyForm, ReproductionForm, ThreadForm
 from community.history import changes_of
 from community.mentions import names_called
-from community.models import Member, Thread
+from community.models import AssistantRequest, Member, Thread
 from community.present import previewed, shown_replies, shown_reply, why_not_here
 from community.queries import REPLY_PAGE, accepted_answer, beside, has_voted, key_of, read_key, replies, reply_url
 from community.reply import reply as submit_reply
@@ -38,13 +38,15 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "community/thread.html", talk(request, found) | {"thread": found})
 
 
-def talk(request: HttpRequest, found: Thread) -> dict[str, object]:
-    """What the lower half of a thread's page shows: its answer, the replies, the voice given, and the form to answer."""
+def talk(request: HttpRequest, found: Thread, asked: list[AssistantRequest] | None = None) -> dict[str, object]:
+    """What the lower half of a thread's page shows: its answer, the replies, the voice given, and the form to answer. `asked`:
+    what the reader asked the assistant there, where that has been read along."""
     # asked before the replies are read, so that an answer which comes between the two is not missed
-    asked = asked_by(request.user, found.pk) if isinstance(request.user, Member) else []
+    if asked is None:
+        asked = asked_by(request.user, found.pk) if isinstance(request.user, Member) else []
     after, at = (read_key(request.GET.get(name, "")) for name in ("after", "at"))
     said = replies(found, request.user, after=after, at=at)
-    accepted = accepted_answer(found, request.user)
+    accepted = accepted_answer(found, request.user, said)
     texts = [found.body, *(one.body for one in said), *([accepted.body] if accepted else [])]
     own = beside(found, request.user, names_called(texts))
     members = own.members

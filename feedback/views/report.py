@@ -1,21 +1,24 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from base.text.diff import diff
 from base.view_decorators import signed_in
+from community.access import access_reply
+from community.queries import reply_url
 from community.requests import MemberRequest
 from community.views.thread import talk
 from feedback.access import access_own_report, access_report
 from feedback.change_consent import change_consent
 from feedback.confirm_fix import NothingToConfirm, confirm_fix
 from feedback.forms import ConsentForm
+from feedback.models import Report
 from feedback.present import stations, turns
-from feedback.queries import about_of, evidence_and_view, steps_of, whole_reports
+from feedback.queries import asked_about, evidence_and_view, steps_of, whole_reports
 from feedback.withdraw_report import withdraw_report
 
 
@@ -33,12 +36,23 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "diff": diff(evidence.answer(), evidence.correction) if evidence.correction and evidence.answer() else None,
         "classification": view,
         "stations": stations(steps, withdrawn=found.withdrawn_at is not None),
-        "about_reply": about_of(found),
+        "about_reply": _about(request, found),
         "is_closed": any(step.event == "confirmed" for step in steps),
         "is_own": is_own,
         "asks_confirmation": is_own and found.thread.station == 5,
     }
-    return render(request, "feedback/report.html", context | talk(request, found.thread))
+    return render(request, "feedback/report.html", context | talk(request, found.thread, asked_about(found)))
+
+
+def _about(request: HttpRequest, found: Report) -> str:
+    """The address of the answer on this site that the report calls wrong, for whoever may see it."""
+    if found.from_reply_id is None:
+        return ""
+    try:
+        answer = access_reply(request.user, found.from_reply_id)
+    except Http404:
+        return ""
+    return reply_url(answer.thread, answer)
 
 
 @signed_in

@@ -220,7 +220,7 @@ def test_the_page_of_a_long_thread_asks_as_little_as_that_of_a_short_one(
     accept_answer(reply=first, by=alice)
     browser = signed_in(alice)
     browser.get(asked.get_absolute_url())
-    # session, member; thread with author and space, replies with authors and own voices, the answer, own vote with related
-    # threads, unread notices
-    with django_assert_num_queries(7):
+    # session, member; thread with author and space, replies with authors and own voices, of which one is the answer, own
+    # vote with related threads, unread notices
+    with django_assert_num_queries(6):
         browser.get(asked.get_absolute_url())
