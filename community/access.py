@@ -13,6 +13,15 @@ from community.site_rules import site_rules
 from community.trust import may
 
 Viewer = Member | AnonymousUser
+# Columns of a member that no list shows: half of what a page of threads or replies would read.
+UNSHOWN = ("password", "last_login", "first_name", "last_name", "email", "is_superuser", "is_staff", "date_joined", "about")
+
+
+def unshown(of: str) -> list[str]:
+    """To `defer`: `of` leads to the member."""
+    return [f"{of}__{column}" for column in UNSHOWN]
+
+
 OfThread = TypeVar("OfThread", bound=Model)  # a model with a `thread`
 
 
@@ -48,6 +57,9 @@ def _closed(viewer: Viewer) -> QuerySet[Space] | None:
 
 def open_spaces(viewer: Viewer) -> QuerySet[Space]:
     """The spaces that `viewer` may read, in the order of the site."""
+    if not isinstance(viewer, Member):  # the same as below, said plainly: every visitor's page asks it
+        is_shut = site_rules().reading == SiteMode.Reading.MEMBERS
+        return Space.objects.none() if is_shut else Space.objects.filter(who_reads=Space.Readers.EVERYONE)
     closed = _closed(viewer)
     return Space.objects.all() if closed is None else Space.objects.exclude(pk__in=closed.values("pk"))
 
@@ -146,7 +158,7 @@ def access_thread(viewer: Viewer, pk: int, *, is_report: bool | None = None) -> 
     if is_report is not None:
         found = found.filter(is_report=is_report)
     in_group = _is_in(viewer, "space__group")
-    thread = found.annotate(in_group=in_group).select_related("author", "space").first()
+    thread = found.annotate(in_group=in_group).select_related("author", "space").defer(*unshown("author")).first()
     if thread is None:
         raise Http404
     thread.space.in_group = thread.in_group  # type: ignore[attr-defined]  # as `with_group` annotates a space

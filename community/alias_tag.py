@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from community.models import Follow, Tag, ThreadTag
+from community.tag_queries import forget_tag_names
 
 
 class NotAnAlias(Exception):
@@ -52,3 +53,4 @@ def _move_threads(tag: Tag, of: Tag) -> None:
 def name_tag(*, tag: Tag, name_en: str, name_zh: str) -> None:
     """Say how a tag is called in each language; "": as it was first written."""
     Tag.objects.filter(pk=tag.pk).update(name_en=name_en, name_zh=name_zh)
+    forget_tag_names()

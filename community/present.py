@@ -22,6 +22,7 @@ from community.names import profile_url, shown_name
 from community.queries import reply_url
 from community.space_rules import why_no_reply, why_read_only
 from community.tag_names import slug_of
+from community.tag_queries import shown_tag
 
 QUOTED = 1_000  # characters
 TAGS_SHOWN = 3  # on a card
@@ -66,7 +67,7 @@ class CardFields(NamedTuple):
     active_at: datetime
     reply_count: int
     vote_count: int
-    tags: tuple[str, ...]
+    tags: tuple[tuple[str, str], ...]  # as the thread bears it, and as the reader calls it
 
 
 def card_fields(thread: Thread) -> CardFields:
@@ -84,7 +85,7 @@ def card_fields(thread: Thread) -> CardFields:
         thread.active_at,
         thread.reply_count,
         thread.vote_count,
-        tuple(thread.tags[:TAGS_SHOWN]),
+        tuple((name, shown_tag(name)) for name in thread.tags[:TAGS_SHOWN]),
     )
 
 
@@ -104,7 +105,7 @@ def card(shown: CardFields) -> dict[str, Any]:
         "at": shown.active_at,
         "replies": shown.reply_count,
         "votes": shown.vote_count,
-        "tags": [tag_link(name) for name in shown.tags],
+        "tags": [tag_link(name, called) for name, called in shown.tags],
     }
 
 
@@ -113,9 +114,9 @@ def why_not_here(thread: Thread, viewer: Viewer) -> str:
     return why_no_reply(thread.space, viewer) if isinstance(viewer, Member) else why_read_only(thread.space)
 
 
-def tag_link(name: str) -> dict[str, str]:
-    """A tag as a thread bears it: its name, and its page."""
-    return {"name": name, "url": reverse("community:tag", args=[slug_of(name)])}
+def tag_link(name: str, called: str) -> dict[str, str]:
+    """A tag as a thread bears it: as the reader calls it, and its page."""
+    return {"name": called, "url": reverse("community:tag", args=[slug_of(name)])}
 
 
 def shown_reply(

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -43,8 +43,18 @@ MAX_DIGITS = 19  # a bigint has so many, and one that begins with 9 may be too l
 ORDERS = {"active": "active_at", "new": "created_at", "hot": "heat", "top": "vote_count", "unanswered": "created_at"}
 PERIODS = {"day": 1, "week": 7, "month": 30}  # in days
 
-# Columns of a member that no list shows: half of what a page of threads or replies would read.
-UNSHOWN = ("password", "last_login", "first_name", "last_name", "email", "is_superuser", "is_staff", "date_joined", "about")
+# What a card shows of a thread (`community.present.CardFields`), and what the orders are paged by.
+CARD_COLUMNS = (
+    *("title", "language", "is_report", "kind", "kind_by", "kind_probability", "station", "author__username", "model_label"),
+    *("active_at", "created_at", "heat", "reply_count", "vote_count", "tags"),
+)
+# What the page of a talk shows of a reply, of who wrote it, and of whom it answers.
+REPLY_COLUMNS = (
+    *("thread", "ancestors", "path", "body", "language", "state", "created_at", "edited_at", "revision", "vote_count"),
+    *("is_first", "reproduced_on", "author__username", "author__role", "author__is_machine"),
+    *("parent__thread", "parent__ancestors", "parent__path", "parent__state", "parent__author__username"),
+    "assistant_request__model",
+)
 
 
 def feed(
@@ -68,7 +78,7 @@ def feed(
         threads = threads.filter(kind=kind)
     if languages:
         threads = threads.filter(language__in=languages)
-    threads = threads.select_related("author").defer("body", *_unshown("author"))
+    threads = threads.select_related("author").only(*CARD_COLUMNS)
     if order == "unanswered":
         threads = threads.filter(reply_count=0)
     if order == "top":
@@ -85,9 +95,7 @@ def threads_of(author: Member, viewer: Viewer, *, after: str | None = None) -> P
     own = viewer == author
     threads = visible_threads(viewer) if own else Thread.objects.filter(open_now(viewer))
     threads = threads.filter(author=author)
-    return newest_first(
-        threads.select_related("author").defer("body", *_unshown("author")), by="created_at", after=after, size=FEED_PAGE
-    )
+    return newest_first(threads.select_related("author").only(*CARD_COLUMNS), by="created_at", after=after, size=FEED_PAGE)
 
 
 def taken_back_by(author: Member) -> list[Thread]:
@@ -99,7 +107,7 @@ def taken_back_by(author: Member) -> list[Thread]:
 def replies(thread: Thread, viewer: Viewer, *, after: list[int] | None = None, at: list[int] | None = None) -> list[Reply]:
     """A page of replies in reading order, each answer below what it answers: behind the path `after`, or from `at` on.
 
-    Hidden and withdrawn ones only for their authors, and where something visible answers them. Each has `voted`.
+    Hidden and withdrawn ones only for their authors, and where something visible answers them. For a member each has `voted`.
     """
     said = Reply.objects.filter(thread=thread)
     if after:
@@ -115,16 +123,9 @@ def replies(thread: Thread, viewer: Viewer, *, after: list[int] | None = None, a
 
 def with_voice(said: QuerySet[Reply], viewer: Viewer) -> QuerySet[Reply]:
     """Replies as a page shows them: their authors, whom they answer, and whether `viewer` `voted` for them."""
-    voted: Exists | Value = Value(value=False)
     if isinstance(viewer, Member):
-        voted = Exists(ReplyVote.objects.filter(reply=OuterRef("pk"), member=viewer))
-    people = [*_unshown("author"), *_unshown("parent__author")]
-    told = said.annotate(voted=voted).select_related("author", "parent__author", "assistant_request")
-    return told.defer("parent__body", "assistant_request__last_error", *people)
-
-
-def _unshown(of: str) -> list[str]:
-    return [f"{of}__{column}" for column in UNSHOWN]
+        said = said.annotate(voted=Exists(ReplyVote.objects.filter(reply=OuterRef("pk"), member=viewer)))
+    return said.select_related("author", "parent__author", "assistant_request").only(*REPLY_COLUMNS)
 
 
 def accepted_answer(thread: Thread, viewer: Viewer, among: Collection[Reply] = ()) -> Reply | None:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import Q
 from django.http import Http404
+from django.utils.translation import get_language
 
 from base.paging import Page, newest_first
 from community.access import Viewer, open_now, open_sql
@@ -17,6 +18,7 @@ from community.tag_names import slug_of
 
 SUGGESTED = 8
 ALIVE = 12
+NAMED = 2_000  # tags with a name in another language, the most used first
 LOOKED_AT = 300  # of the threads that are alive now, which tags they bear
 ORDERS = {"active": "active_at", "new": "created_at"}
 
@@ -74,6 +76,23 @@ def _alive(_minute: int) -> list[Tag]:
 def forget_alive_tags() -> None:
     """Count them anew at once."""
     _alive.cache_clear()
+
+
+def shown_tag(name: str) -> str:
+    """A tag that a thread bears, as it is called in the reader's language; what names there are is read once a minute in each
+    process."""
+    return _called(get_language() or "", int(time.monotonic() // 60)).get(slug_of(name), name)
+
+
+@lru_cache(maxsize=8)
+def _called(_language: str, _minute: int) -> dict[str, str]:
+    named = Tag.objects.exclude(name_en="", name_zh="").filter(alias_of=None).order_by("-thread_count", "pk")[:NAMED]
+    return {tag.slug: tag.shown for tag in named}
+
+
+def forget_tag_names() -> None:
+    """Read them anew at once."""
+    _called.cache_clear()
 
 
 def words_for(slug: str) -> list[str]:

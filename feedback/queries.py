@@ -24,7 +24,9 @@ from community.models import AssistantRequest, Member, Thread
 from community.queries import FEED_PAGE
 from feedback.models import Classification, Evidence, ModelVersion, Report, Step
 
-LOOKED_AT = 100  # steps, among which are the three that everyone may see
+LOOKED_AT = 100  # steps, among which are those that everyone may see
+FIXES_KEPT = 8  # of these, so that three are left where some are hidden meanwhile
+FIXES_SECONDS = 10
 # Of four tables, what a line of "fixed lately" shows.
 SHOWN_OF_A_FIX = (
     *("key", "detail", "report__thread__title", "report__thread__language", "report__thread__is_report"),
@@ -158,8 +160,40 @@ def released_steps() -> QuerySet[Step]:
     return seen.select_related("report__thread__author").only(*SHOWN_OF_A_FIX).order_by("-at", "-pk")
 
 
-def latest_fixes(limit: int = 3) -> list[Step]:
-    """The reports that a release answered last, each with its thread and author; looked for among the newest few releases of
-    reports only, so that it costs the same whatever there is."""
+@dataclass(frozen=True)
+class Fix:
+    """A report that a release answered: its thread, without what no list shows, and the version's name."""
+
+    thread: Thread
+    version: str
+
+
+def latest_fixes(limit: int = 3) -> list[Fix]:
+    """The reports that a release answered last and everyone may see now.
+
+    Which these may be is looked for every few seconds in each process, since it takes four tables; what was hidden or taken
+    back since is left out at once, by what the threads say.
+    """
+    fixed = _fixed_lately(int(time.monotonic() // FIXES_SECONDS))
+    if not fixed:
+        return []
+    threads = Thread.objects.filter(open_now(AnonymousUser()), pk__in=[pk for pk, _version in fixed]).select_related("author")
+    found = threads.only("title", "language", "is_report", "author__username").in_bulk()
+    return [Fix(found[pk], version) for pk, version in fixed if pk in found][:limit]
+
+
+@lru_cache(maxsize=1)
+def _fixed_lately(_tick: int) -> tuple[tuple[int, str], ...]:
+    """(report, version) of the releases that answered something last, each report once; looked for among the newest few steps
+    only, so that it costs the same whatever there is."""
     newest = Step.objects.filter(event=Step.Event.RELEASED).order_by("-at", "-pk").values("pk")[:LOOKED_AT]
-    return list(released_steps().filter(pk__in=newest)[:limit])
+    steps = released_steps().filter(pk__in=newest)[:FIXES_KEPT]
+    found: dict[int, str] = {}
+    for step in steps:
+        found.setdefault(step.report_id, str(step.detail.get("version", "")))
+    return tuple(found.items())
+
+
+def forget_fixes() -> None:
+    """Look for them anew at once."""
+    _fixed_lately.cache_clear()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.models import Member
 from community.notify import notify
 from feedback.models import ModelVersion, Product, Report
+from feedback.queries import forget_fixes
 from feedback.registry import register_version
 from feedback.take_step import StepTaken, take_steps
 
@@ -35,6 +36,7 @@ def release(
             for report in fixes
         ]
     )
+    forget_fixes()
     for report in fixes:
         notify(
             member=report.thread.author,

@@ -46,6 +46,16 @@ def rules_of_the_first_start(settings):
     site_rules.keep(site_rules.first_rules())
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """A process that has just begun: what an earlier test's rows said is not known to it."""
+    from community.tag_queries import forget_alive_tags, forget_tag_names
+    from feedback.queries import forget_fixes
+
+    for forget in (forget_alive_tags, forget_tag_names, forget_fixes):
+        forget()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def quick_to_clear() -> Iterator[None]:
     """What a test committed is deleted, not truncated: with a few rows in fifty tables that takes a twentieth of the time."""

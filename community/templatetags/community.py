@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.http import HttpRequest
@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from community.features import feature
-from community.models import Thread
+from community.models import Space, Thread
 from community.names import profile_url as page_of
 from community.names import shown_name as name_of
 from community.present import CardFields, card, card_fields, language_tag, prose, tag_link
+from community.tag_queries import shown_tag
 from community.trust import may as _may
 from community.welcome import welcome_of
 
@@ -35,6 +36,17 @@ def welcome(context: Context) -> dict[str, Any]:
 
 
 CARDS_KEPT = 5_000
+SPACE_LISTS_KEPT = 200
+
+
+class SpaceFields(NamedTuple):
+    """All that the list of spaces shows of one."""
+
+    slug: str
+    name: str
+    about: str
+    who_reads: str
+    thread_count: int
 
 
 @register.simple_tag
@@ -48,9 +60,21 @@ def _drawn(_language: str, shown: CardFields) -> SafeString:
     return render_to_string("components/card.html", {"card": card(shown)})
 
 
+@register.simple_tag
+def space_list(spaces: list[Space], current: Space | None) -> SafeString:
+    """The spaces beside a feed, drawn as cards are: once until something that the list shows changes."""
+    shown = tuple(SpaceFields(one.slug, one.name, one.about, one.who_reads, one.thread_count) for one in spaces)
+    return _drawn_spaces(get_language() or "", shown, current.slug if current else "")
+
+
+@lru_cache(maxsize=SPACE_LISTS_KEPT)
+def _drawn_spaces(_language: str, spaces: tuple[SpaceFields, ...], current: str) -> SafeString:
+    return render_to_string("components/space_list.html", {"spaces": spaces, "current": current})
+
+
 @register.filter
 def as_tags(names: list[str]) -> list[dict[str, str]]:
-    return [tag_link(name) for name in names]
+    return [tag_link(name, shown_tag(name)) for name in names]
 
 
 @register.filter

@@ -9,9 +9,9 @@ from community.access import Viewer
 from community.models import Member, Notice, Thread
 from feedback.compose_fields import wrong_words as words_of_tags
 from feedback.from_reply import reports_of
-from feedback.models import Evidence, Step
+from feedback.models import Evidence
 from feedback.present import kinds, legs, reason_words, words_of
-from feedback.queries import funnel, funnel_of, latest_fixes
+from feedback.queries import Fix, funnel, funnel_of, latest_fixes
 
 register = template.Library()
 
@@ -47,7 +47,7 @@ def as_reason(code: str) -> str:
 
 
 @register.simple_tag
-def fixes() -> list[Step]:
+def fixes() -> list[Fix]:
     """The reports that a release answered last."""
     return latest_fixes()
 

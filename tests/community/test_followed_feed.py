@@ -164,7 +164,7 @@ def test_fixed_lately_looks_at_the_newest_only(submitted, river, mona, client):
     Thread.objects.filter(pk=reports[3].pk).update(visibility="team")
     for number, report in enumerate(reports):
         release(product=river, name=f"2.{number}", by=mona, fixes=[report])
-    assert [step.report_id for step in latest_fixes()] == [reports[2].pk, reports[1].pk, reports[0].pk]
+    assert [fix.thread.pk for fix in latest_fixes()] == [reports[2].pk, reports[1].pk, reports[0].pk]
     page = client.get("/").content.decode()
     assert "report 2" in page
     assert "report 3" not in page

@@ -228,7 +228,7 @@ def test_a_process_that_knows_only_the_past_is_right_at_once_for_who_changed_it(
 def test_a_page_asks_for_the_rules_no_more_than_every_few_seconds(house, client, django_assert_num_queries):
     site_rules.keep(None)
     client.get("/")
-    with django_assert_num_queries(3):  # threads with authors, spaces, latest fixes
+    with django_assert_num_queries(2):  # threads with authors, spaces
         client.get("/")
 
 
