@@ -47,7 +47,8 @@ def compose(request: MemberRequest) -> HttpResponse:
     else:
         form, is_sent = form_with_image(request, ComposeForm, initial=begun, member=request.user)
         if not is_sent:  # an image was put into the words, and all else is as it was
-            form.initial |= {name: value for name, value in _typed(request).items() if name not in {"body", "image_alt"}}
+            typed = {name: value for name, value in _typed(request).items() if name not in {"body", "image_alt"}}
+            form.initial = {**form.initial, **typed}
     wait = 0
     if is_sent:
         for name, words in [*outcome.trouble.items(), *([(None, why)] if why else [])]:
