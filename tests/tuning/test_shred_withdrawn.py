@@ -11,8 +11,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
 
+from community.create_member import create_member
 from feedback.change_consent import change_consent
-from feedback.models import Report
+from feedback.models import Report, WebhookDelivery
+from feedback.webhooks.endpoints import create_endpoint
 from feedback.withdraw_report import withdraw_report
 from tests.at_once import at_once
 from tuning.export_version import export_version
@@ -154,3 +156,18 @@ def shred_apart() -> int:
         return shred_withdrawn()
     finally:
         connection.close()
+
+
+@pytest.mark.django_db
+def test_programs_are_told_of_each_version_that_lost_rows_once(accepted, built, alice):
+    admin = create_member(name="ada", role="admin")
+    create_endpoint(name="Trainer", url="https://example.org/", events=["dataset.superseded"], by=admin)
+    kept, gone, later = accepted(), accepted(correction=SECRET), accepted()
+    version = built()
+    for report in (gone, later):
+        take_back("withdrawn", report, alice)
+        shred_withdrawn()
+    told = WebhookDelivery.objects.get()
+    assert (told.event, told.data["version"]) == ("dataset.superseded", version.number)
+    assert SECRET not in str(told.data)
+    assert kept.withdrawn_at is None
