@@ -21,5 +21,9 @@ def export_of_member(member: Member) -> list[Part]:
             ConsentGiven.objects.filter(mine | Q(given_by=member)),
             covers=("feedback.ConsentGiven.given_by",),
         ),
-        part("version_names_i_settled", VersionAlias.objects.filter(made_by=member), without=("made_by",)),
+        part(
+            "version_names_i_settled",
+            VersionAlias.objects.filter(made_by=member),
+            covers=("feedback.VersionAlias.made_by",),
+        ),
     ]

@@ -45,16 +45,16 @@ def test_a_draft_is_back_when_its_form_is_opened_elsewhere_and_gone_once_it_is_s
 @pytest.mark.parametrize("place", ["thread", "report"])
 def test_a_new_talk_and_a_report_come_back_whole(place, bob, river, signed_in):
     browser = signed_in(bob)
-    words = {"title": "A title", "body": "Words", "space": "tips", "conversation": "User: a", "consent": "training"}
+    words = {"title": "Herons at noon", "body": "Words", "space": "tips", "conversation": "User: a", "consent": "training"}
     keep(browser, place, **words)
     address = reverse("community:new_thread" if place == "thread" else "feedback:compose")
     shown = browser.get(address).content.decode()
-    assert 'value="A title"' in shown
+    assert 'value="Herons at noon"' in shown
     assert "Words" in shown
     listed = browser.get(reverse("community:drafts")).content.decode()
     assert f'href="{address}"' in listed
     browser.post(reverse("community:discard_draft"), {"place": place})
-    assert "A title" not in browser.get(address).content.decode()
+    assert "Herons at noon" not in browser.get(address).content.decode()
 
 
 def test_an_edit_that_was_begun_keeps_the_revision_that_it_began_from(talk, alice, signed_in):
