@@ -15,8 +15,8 @@ from feedback.composing.coach import Advice, advise
 from feedback.composing.marks import Mark, settle
 from feedback.composing.short import shorten
 from feedback.composing.turns import target_in
+from feedback.evidence_present import marked
 from feedback.paste import Reading, Turn, read_paste
-from feedback.present import marked
 from feedback.reading_words import how_words, note_words, problem_words
 from feedback.schema import MAX_CHARACTERS
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +12,7 @@ from community.badges import BY_CODE
 from community.models import Notice
 from community.names import shown_name
 from feedback.classifier.reasons import SENTENCES
-from feedback.models import Evidence, Step
+from feedback.models import Step
 from feedback.queries import Funnel
 from feedback.stations import line
 
@@ -34,44 +32,10 @@ KINDS: dict[str, Promise] = {
     "praise": _("praise"),
     "noise": _("noise"),
 }
-# Beyond this an earlier turn is shown by its beginning; the answer that is meant is always whole on its own page.
-WINDOW = 20_000
 
 
 def kinds(labels: list[str]) -> str:
     return " · ".join(str(KINDS.get(label, label)) for label in labels)
-
-
-def turns(evidence: Evidence) -> list[dict[str, Any]]:
-    """What `components/conversation.html` shows, with the marked passages of the reported answer."""
-    shown = []
-    for index, turn in enumerate(evidence.conversation):
-        is_target = index == evidence.target
-        content = turn["content"] if is_target else turn["content"][:WINDOW]
-        shown.append(
-            {
-                "role": turn["role"],
-                "content": content,
-                "html": marked(content, evidence.spans) if is_target and evidence.spans else "",
-                "is_target": is_target,
-            }
-        )
-    return shown
-
-
-def marked(text: str, spans: list[dict[str, Any]]) -> str:
-    """`text` with <mark> around each span (code points, end exclusive); where spans overlap the first one counts."""
-    pieces: list[str] = []
-    at = 0
-    for span in sorted(spans, key=lambda one: (one["start"], -one["end"])):
-        if span["start"] < at:
-            continue
-        comment = f' title="{escape(span["comment"])}"' if span.get("comment") else ""
-        pieces.append(escape(text[at : span["start"]]))
-        pieces.append(f"<mark{comment}>{escape(text[span['start'] : span['end']])}</mark>")
-        at = span["end"]
-    pieces.append(escape(text[at:]))
-    return mark_safe("".join(pieces))  # noqa: S308 -- each piece is escaped
 
 
 def stations(steps: list[Step], *, withdrawn: bool) -> list[dict[str, Any]]:

@@ -22,7 +22,8 @@ from community.access import Viewer, open_counts, open_now
 from community.assistant_queries import SHOWN, unanswered
 from community.models import AssistantRequest, Member, Thread
 from community.queries import FEED_PAGE
-from feedback.models import Classification, Evidence, ModelVersion, Report, Step
+from feedback.excerpts import CutEvidence, cut_evidence, read_cut
+from feedback.models import Classification, ModelVersion, Report, Step
 
 LOOKED_AT = 100  # steps, among which are those that everyone may see
 FIXES_KEPT = 8  # of these, so that three are left where some are hidden meanwhile
@@ -36,17 +37,18 @@ FUNNEL_EVENTS = ("reported", "accepted", "in_dataset", "released")
 
 
 def judged_reports() -> QuerySet[Report]:
-    """Reports with what they rest on and what the machine thinks of it, in the same query: see `evidence_and_view`."""
+    """Reports with what a page shows of what they rest on, and what the machine thinks of it, in the same query: see
+    `evidence_and_view`."""
     judged = Report.objects.annotate(
-        evidence=FilteredRelation("evidences", condition=Q(evidences__is_current=True)),
+        cut=cut_evidence(),
         view=FilteredRelation("classifications", condition=Q(classifications__is_current=True)),
     )
-    return judged.select_related("evidence", "view")  # type: ignore[misc]  # not fields, but the relations above
+    return judged.select_related("view")  # type: ignore[misc]  # no field, but the relation above
 
 
-def evidence_and_view(report: Report) -> tuple[Evidence, Classification | None]:
+def evidence_and_view(report: Report) -> tuple[CutEvidence, Classification | None]:
     """Of one of `judged_reports`; no view where the machine has not looked yet."""
-    return report.evidence, getattr(report, "view", None)  # type: ignore[attr-defined]
+    return read_cut(report.cut), getattr(report, "view", None)  # type: ignore[attr-defined]
 
 
 # In SQL as it is: built of expressions, it takes longer to compile on each visit than the database needs to answer it.

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from feedback.api import interface
-from feedback.views import compose, programs, registry, releases, report
+from feedback.views import compose, conversation, programs, registry, releases, report
 
 app_name = "feedback"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("report/read/", compose.read, name="read"),
     path("report/advice/<str:name>/", compose.advice, name="advice"),
     path("r/<int:pk>/", report.report, name="report"),
+    path("r/<int:pk>/conversation/", conversation.conversation, name="conversation"),
     path("r/<int:pk>/confirm/", report.confirm, name="confirm"),
     path("r/<int:pk>/consent/", report.consent, name="consent"),
     path("r/<int:pk>/withdraw/", report.withdraw, name="withdraw"),

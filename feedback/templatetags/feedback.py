@@ -9,7 +9,6 @@ from community.access import Viewer
 from community.models import Member, Notice, Thread
 from feedback.compose_fields import wrong_words as words_of_tags
 from feedback.from_reply import reports_of
-from feedback.models import Evidence
 from feedback.present import kinds, legs, reason_words, words_of
 from feedback.queries import Fix, funnel, funnel_of, latest_fixes
 
@@ -75,14 +74,3 @@ def of_reply(reports: dict[int, list[Thread]], reply: int) -> list[Thread]:
 def wrong_words(tags: list[str]) -> list[str]:
     """What a report says is wrong with the answer."""
     return words_of_tags(tags)
-
-
-@register.filter
-def passages(evidence: Evidence) -> list[dict[str, str]]:
-    """The marked passages of the answer of which something is said."""
-    answer = evidence.answer()
-    return [
-        {"quote": answer[span["start"] : span["end"]], "comment": span["comment"]}
-        for span in evidence.spans
-        if span.get("comment")
-    ]

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from base.text.diff import diff
 from base.view_decorators import signed_in
 from community.access import access_reply
 from community.queries import reply_url
@@ -15,9 +14,10 @@ from community.views.thread import talk
 from feedback.access import access_own_report, access_report
 from feedback.change_consent import change_consent
 from feedback.confirm_fix import NothingToConfirm, confirm_fix
+from feedback.evidence_present import evidence_context
 from feedback.forms import ConsentForm
 from feedback.models import Report
-from feedback.present import stations, turns
+from feedback.present import stations
 from feedback.queries import asked_about, evidence_and_view, steps_of, whole_reports
 from feedback.withdraw_report import withdraw_report
 
@@ -31,9 +31,6 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "report": found,
         "thread": found.thread,
-        "evidence": evidence,
-        "turns": turns(evidence),
-        "diff": diff(evidence.answer(), evidence.correction) if evidence.correction and evidence.answer() else None,
         "classification": view,
         "stations": stations(steps, withdrawn=found.withdrawn_at is not None),
         "about_reply": _about(request, found),
@@ -41,7 +38,11 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "is_own": is_own,
         "asks_confirmation": is_own and found.thread.station == 5,
     }
-    return render(request, "feedback/report.html", context | talk(request, found.thread, asked_about(found)))
+    return render(
+        request,
+        "feedback/report.html",
+        context | evidence_context(pk, evidence) | talk(request, found.thread, asked_about(found)),
+    )
 
 
 def _about(request: HttpRequest, found: Report) -> str:

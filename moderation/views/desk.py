@@ -6,11 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from base.text.diff import diff
 from base.view_decorators import signed_in
 from community.ask_again import ask_again
 from community.requests import MemberRequest
-from feedback.present import turns
+from feedback.evidence_present import evidence_context
 from feedback.queries import evidence_and_view
 from moderation.accept_report import accept_report
 from moderation.access import access_case
@@ -53,14 +52,10 @@ def show(request: MemberRequest, found: Case, form: DecisionForm | None = None, 
     """The case; without a form that was sent, one in which is ticked what people said, else what the machine thinks."""
     evidence, view = evidence_and_view(found.report)
     suggested = found.labels or (list(view.labels) if view else [])
-    has_both = evidence.correction and evidence.answer()
     context = {
         "case": found,
         "report": found.report,
         "thread": found.report.thread,
-        "evidence": evidence,
-        "turns": turns(evidence),
-        "diff": diff(evidence.answer(), evidence.correction) if has_both else None,
         "classification": view,
         "licence": licence_of(found),
         "decisions": decisions_of(found),
@@ -69,7 +64,7 @@ def show(request: MemberRequest, found: Case, form: DecisionForm | None = None, 
         "desk": desk_of(request.user),
         "form": form or DecisionForm(initial={"labels": suggested}),
     }
-    return render(request, "moderation/case.html", context, status=status)
+    return render(request, "moderation/case.html", context | evidence_context(found.pk, evidence), status=status)
 
 
 @signed_in

@@ -18,6 +18,7 @@ PUBLIC = {
     "found-nothing": "/search/?q=zzqx&language=zh",
     "thread": "{thread}",
     "report": "{report}",
+    "conversation": "{report}conversation/?q=the",
     "profile": "/m/bob/",
     "datasets": "/datasets/",
     "recipe": "/datasets/corrections/",

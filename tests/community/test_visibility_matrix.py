@@ -68,6 +68,7 @@ READS: dict[str, list[str]] = {
     "community:edit_thread": ["/t/{thread}/edit/"],
     "community:edit_reply": ["/reply/{reply}/edit/"],
     "feedback:report": ["/r/{report}/"],
+    "feedback:conversation": ["/r/{report}/conversation/", "/r/{report}/conversation/?part=body&q=381"],
     "feedback:releases": ["/releases/"],
     "community:profile": ["/m/author/"],
     "community:notifications": ["/notifications/"],

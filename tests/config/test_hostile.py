@@ -35,7 +35,7 @@ NAMES = [
     "author",
     "next",
 ]
-NAMES += ["from_reply", "model", "station", "language", "exact", "format", "container"]
+NAMES += ["from_reply", "model", "station", "language", "exact", "format", "container", "part", "turn", "from", "to", "since"]
 HOSTILE = ["9" * 30, "-1", "٣", "²", "nan", "1e400_1", "1_9e30", "%", "'\"<script>", "\udc80", "//evil.example", "."]
 LONG = "9" * 4500  # Python refuses to read more than 4,300 digits as a number
 ARGUMENTS = {"pk": 1, "number": 1, "slug": "tips", "name": "bob", "token": "x", "fmt": "atom", "kind": "noise", "how": "erase"}
