@@ -9,13 +9,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from base.text.diff import MAX_CHARACTERS as COMPARED
 from base.text.diff import diff
 from feedback.compose_steps import UNDO_CHARACTERS
 from feedback.composing.coach import Advice, advise
 from feedback.composing.marks import Mark, settle
 from feedback.composing.short import shorten
 from feedback.composing.turns import target_in
-from feedback.evidence_present import marked
+from feedback.evidence_present import joined, marked
+from feedback.excerpts import ANSWER, AROUND, PASSAGE, PASSAGES
 from feedback.paste import Reading, Turn, read_paste
 from feedback.reading_words import how_words, note_words, problem_words
 from feedback.schema import MAX_CHARACTERS
@@ -103,8 +105,22 @@ def _turn(index: int, turn: Turn, target: int | None, held: Sequence[Mark]) -> d
         "is_target": is_target,
         "is_cut": not is_target and short != content,
         "content": content if is_target else short,
-        "html": marked(content, [mark.span() for mark in held]) if is_target else "",
+        "parts": _parts(content, held) if is_target else [],
     }
+
+
+def _parts(answer: str, held: Sequence[Mark]) -> list[dict[str, Any]]:
+    """The answer that is meant, each part behind `left` characters that are not shown: of a long one its beginning, and what
+    stands around the first marks."""
+    around = [(max(0, mark.start - AROUND), min(mark.end, mark.start + PASSAGE) + AROUND) for mark in held[:PASSAGES]]
+    pieces = joined([(begins, answer[begins:end]) for begins, end in [(0, ANSWER), *around]])
+    parts, at, spans = [], 0, [mark.span() for mark in held]
+    for begins, text in pieces:
+        parts.append({"at": begins, "left": begins - at, "html": marked(text, spans, begins)})
+        at = begins + len(text)
+    if at < len(answer):
+        parts.append({"at": at, "left": len(answer) - at, "html": ""})
+    return parts
 
 
 def _several(reading: Reading) -> list[dict[str, Any]]:
@@ -119,7 +135,9 @@ def _several(reading: Reading) -> list[dict[str, Any]]:
 
 
 def difference(answer: str, correction: str) -> list[dict[str, str]] | None:
-    """What the correction changes; None where there is nothing to compare, or nothing changed."""
+    """What the correction changes; None where there is nothing to compare, nothing changed, or both are too long for it."""
+    if len(answer) + len(correction) > COMPARED:
+        return None
     if not answer.strip() or not correction.strip() or answer.strip() == correction.strip():
         return None
     return diff(answer, correction)

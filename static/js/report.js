@@ -13,12 +13,14 @@ function takeSelection() {
   const range = selection.getRangeAt(0);
   const answer = document.querySelector("[data-markable]");
   if (!answer?.contains(range.startContainer) || !answer.contains(range.endContainer)) return;
+  const node = range.startContainer;
+  const part = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest("[data-at]"); // of a long answer
   const before = document.createRange();
-  before.setStart(answer, 0);
+  before.setStart(part ?? answer, 0);
   before.setEnd(range.startContainer, range.startOffset);
   const form = answer.closest("form");
   form.elements.passage.value = range.toString();
-  form.elements.passage_at.value = points(before.toString());
+  form.elements.passage_at.value = points(before.toString()) + Number(part?.dataset.at ?? 0);
 }
 
 /* The answer has a caret, so that keys can select in it, and takes no words; no keyboard comes up on a phone. */

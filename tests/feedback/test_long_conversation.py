@@ -208,3 +208,30 @@ def test_lists_do_not_read_it(long, alice, signed_in):
 def test_of_text_in_sql_and_in_python_the_offsets_are_the_same(submitted):
     report = submitted(correction="𠮷😀é")
     assert Evidence.objects.filter(report=report).annotate(n=Length("correction")).get().n == len("𠮷😀é")
+
+
+def test_the_composer_takes_it_whole_and_shows_parts_of_it(alice, river, signed_in):
+    """Marked far inside, by words that were written by hand."""
+    answer = novel(MAX_CHARACTERS - 30)
+    wrong = "第015000回，贾宝玉"
+    typed = {
+        "about": "answer",
+        "conversation": f"User: Go on\n\nAssistant: {answer}",
+        "version": "river/1.0",
+        "consent": "training",
+        "visibility": "public",
+        "body": "No such chapter.",
+    }
+    browser = signed_in(alice)
+    marked = browser.post("/report/read/", {**typed, "passage": wrong, "step": "mark"})
+    page = marked.content.decode()
+    assert len(marked.content) < MOST_BYTES
+    assert f"<mark>{wrong}</mark>" in page
+    assert "第014000回" not in page
+    start = re.search(r'name="marks_start" value="([0-9]+)"', page)
+    assert start
+    sent = browser.post("/report/", {**typed, "marks_start": start[1], "marks_quote": wrong, "marks_comment": ""})
+    assert sent.status_code == 302
+    kept = Evidence.objects.get()
+    assert kept.conversation[1]["content"] == answer.strip()
+    assert kept.answer()[kept.spans[0]["start"] : kept.spans[0]["end"]] == wrong
