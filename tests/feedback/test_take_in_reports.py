@@ -19,6 +19,9 @@ from tests.at_once import at_once
 from tests.conftest import report_json
 
 
+pytestmark = pytest.mark.usefixtures("house")
+
+
 def incoming(number: int, *, author: str = "u-1", name: str = "Lin", **changed: Any) -> Incoming:
     given = parse_report(report_json(external_id=f"gh-{number}", title=f"report {number}", tags=["Math", "数学"], **changed))
     return Incoming(given, "github", Elsewhere("github", author, name))

@@ -33,7 +33,7 @@ from community.unsubscribe_link import unsubscribe_token
 from community.vote import vote
 from community.wait import wait
 from community.waiting_link import place_path
-from feedback.models import Report
+from feedback.models import ModelVersion, Report
 from feedback.webhooks.endpoints import create_endpoint
 from feedback.webhooks.events import EVENTS
 from tests.browser import pages
@@ -78,6 +78,7 @@ PLACES = {
     "community:member_feed": "/feeds/member/alice/reports.atom",
     "community:badge": "/badges/accepted/",
     "feedback:advice": "/report/advice/none/",
+    "feedback:edit_version": "/versions/{registered}/",
     "feedback:webhook": "/settings/webhooks/{endpoint}/",
     "moderation:held_group": "/desk/held/wave/{wave}/",
 }
@@ -165,6 +166,7 @@ def places(lively, accepted, river, alice, bob, mona, eve, ada, settings, tmp_pa
         "report": other.thread.get_absolute_url(),
         "decided": f"/desk/{other.pk}/",
         "first": first,
+        "registered": ModelVersion.objects.order_by("pk").values_list("pk", flat=True)[0],
         "other": other.pk,
         "version": "/datasets/sums/1/",
         "link": make_sign_in_link(member=bob),
