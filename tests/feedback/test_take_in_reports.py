@@ -18,7 +18,6 @@ from feedback.take_in_reports import Incoming, take_in_reports
 from tests.at_once import at_once
 from tests.conftest import report_json
 
-
 pytestmark = pytest.mark.usefixtures("house")
 
 
