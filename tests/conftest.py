@@ -184,7 +184,7 @@ def triaged(submitted) -> Callable[..., Any]:
     return triage
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 60) -> Any:
+def wait_for(condition: Callable[[], Any], seconds: float = 180) -> Any:
     """The first true value of `condition`; fails after a time so long that only a fault reaches it."""
     deadline = time.monotonic() + seconds
     while not (value := condition()):

@@ -48,7 +48,7 @@ class Server:
             assert self.process.poll() is None, self.log.read_text()
             return "Ready: " in self.log.read_text()
 
-        wait_for(said, 120)
+        wait_for(said, 240)
 
     def get(self, path: str) -> tuple[int, bytes]:
         try:
