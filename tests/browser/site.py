@@ -48,7 +48,7 @@ class Site:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         try:
-            wait_for(self._is_ready, 120)
+            wait_for(self._is_ready, 240)
             self.links: dict[str, str] = self.python(CAST)
         except BaseException:
             self.process.send_signal(signal.SIGINT)

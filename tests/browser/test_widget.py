@@ -66,7 +66,7 @@ def chats(site) -> Iterator[dict[str, Chat]]:
     keys = site.python(KEYS.replace("{origins}", repr(origins)))
     running = {name: Chat(site, name, ports[name], *key) for name, key in zip(ports, keys, strict=False) if name != "forger"}
     running["forger"] = Chat(site, "forger", ports["forger"], keys[1][0], "guessed")
-    wait_for(lambda: all(one.is_up() for one in running.values()), 30)
+    wait_for(lambda: all(one.is_up() for one in running.values()))
     yield running
     for one in running.values():
         one.process.kill()
@@ -197,7 +197,7 @@ def test_what_still_waits_when_the_page_is_left_is_sent_by_the_next_one_and_for_
     expect(bar(page).get_by_role("status")).to_have_text("Sent. Thank you.")
     with page.expect_response("**/widget/v1/reports*"):
         chat.open(page, user="left")
-    wait_for(lambda: not page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('huiliu:report'))"), 20)
+    wait_for(lambda: not page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('huiliu:report'))"))
     found = {one["report__thread__author__source_id"]: one["body"] for one in chat.reports()}
     assert (found["left"], found["somebody-else"]) == ("Written on the train.", "")
 
