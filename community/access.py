@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
@@ -170,11 +170,11 @@ def access_in_thread(viewer: Viewer, found: QuerySet[OfThread]) -> OfThread:
     Http404 for a stranger, and where none is found."""
     in_group = _is_in(viewer, "thread__space__group")
     seen: QuerySet[Any] = found.filter(visible_now(viewer, "thread__")).annotate(in_group=in_group)
-    one = seen.select_related("thread__author", "thread__space").first()
+    one: Any = seen.select_related("thread__author", "thread__space").first()
     if one is None:
         raise Http404
     one.thread.in_group = one.thread.space.in_group = one.in_group
-    return one  # type: ignore[no-any-return]
+    return cast("OfThread", one)
 
 
 def _is_in(viewer: Viewer, group: str) -> Exists | Value:

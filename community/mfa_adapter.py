@@ -41,9 +41,9 @@ def _kinds_of(user_id: int) -> Counter[str]:
     """How many authenticators of each type a member has; read once while a page is shown, where allauth asks for each type
     and again for each. A form that is sent may have changed them in between: it reads anew."""
     request = context.request
-    kept = getattr(request, "authenticator_kinds", {})
+    kept: dict[int, Counter[str]] = getattr(request, "authenticator_kinds", {})
     if user_id in kept and request.method == "GET":
-        return kept[user_id]  # type: ignore[no-any-return]
+        return kept[user_id]
     kinds = Counter(Authenticator.objects.filter(user_id=user_id).values_list("type", flat=True))
     if request is not None:
         request.authenticator_kinds = {**kept, user_id: kinds}

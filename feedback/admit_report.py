@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from feedback.begin_lines import begin_lines
 from feedback.models import Report
-from feedback.submit_report import begin_line
 
 
 @transaction.atomic
@@ -12,7 +12,7 @@ def admit_report(*, report: Report) -> bool:
     held = Report.objects.filter(pk=report.pk, classified=Report.Classified.HELD)
     if not held.update(classified=Report.Classified.WAITING):
         return False
-    begin_line(report)
+    begin_lines([report])
     return True
 
 

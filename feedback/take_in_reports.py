@@ -7,20 +7,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from base.ring import ring
-from base.text.language import detect_language
 from community.bring_threads import Brought, bring_threads
 from community.index_threads import index_threads
 from community.members_from_elsewhere import Elsewhere, members_from_elsewhere
 from community.models import Member, Space, Thread
+from feedback.begin_lines import begin_lines
 from feedback.composing.wrong import without_codes
 from feedback.find_version import find_version
 from feedback.models import ConsentGiven, Evidence, ModelVersion, Report
+from feedback.report_rows import consent_of, evidence_of, language_of, model_label, report_of, title_of
 from feedback.schema import ReportIn
 from feedback.search_text import search_text
 from feedback.stations import station_of
-from feedback.submit_report import evidence_of, model_label, title_of
-from feedback.take_step import StepTaken, take_steps
 
 
 class Incoming(NamedTuple):
@@ -95,19 +93,13 @@ def _store(new: Sequence[Incoming], request_id: str) -> list[Report]:
     Report.objects.bulk_create(sorted(reports, key=lambda report: (report.source, report.external_id)))
     evidences = [evidence_of(report, one.given) for report, one in zip(reports, new, strict=True)]
     Evidence.objects.bulk_create(evidences)
-    ConsentGiven.objects.bulk_create(
-        [
-            ConsentGiven(report=report, given_by=report.thread.author, **one.given.consent.model_dump())
-            for report, one in zip(reports, new, strict=True)
-        ]
-    )
+    ConsentGiven.objects.bulk_create([consent_of(report, one.given) for report, one in zip(reports, new, strict=True)])
     index_threads(
         [report.pk for report in reports], beside={evidence.report_id: search_text(evidence) for evidence in evidences}
     )
-    take_steps([_reported(report) for report in reports])
+    begin_lines(reports)
     for report in reports:
         report.thread.station = station_of("reported")
-    ring("report_submitted")
     return reports
 
 
@@ -120,7 +112,7 @@ def _unsaved(new: Sequence[Incoming], request_id: str) -> list[Report]:
         version = versions[_named(one.given)]
         author = authors[one.author.source, one.author.source_id]
         thread = _thread(one.given, author, space, version, one.visibility)
-        reports.append(_report(one, thread, version, request_id))
+        reports.append(report_of(one.given, thread=thread, version=version, source=one.source, request_id=request_id))
     return reports
 
 
@@ -135,33 +127,11 @@ def _thread(given: ReportIn, author: Member, space: Space, version: ModelVersion
         space=space,
         title=title_of(given),
         body=given.body,
-        language=given.language or detect_language(f"{given.title}\n{given.body}"),
+        language=language_of(given),
         visibility=visibility,
         is_report=True,
         created_at=at,
         active_at=at,
         model_label=model_label(given, version),
         model_key=version.pk if version else 0,
-    )
-
-
-def _report(one: Incoming, thread: Thread, version: ModelVersion | None, request_id: str) -> Report:
-    return Report(
-        thread=thread,
-        source=one.source,
-        external_id=one.given.external_id,
-        product=version.product if version else None,
-        model_version=version,
-        model_name=one.given.model,
-        version_name=one.given.model_version,
-        consent_scope=one.given.consent.scope,
-        created_at=thread.created_at,
-        request_id=request_id,
-    )
-
-
-def _reported(report: Report) -> StepTaken:
-    detail: dict[str, object] = {"source": report.source}
-    return StepTaken(
-        report_id=report.pk, event="reported", key="1", actor=report.thread.author, detail=detail, at=report.created_at
     )

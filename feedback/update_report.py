@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.db import transaction
 
 from base.ring import ring
-from base.text.language import detect_language
 from community.index_threads import index_threads
 from community.label_thread import label_thread
 from community.models import Thread
@@ -12,9 +11,9 @@ from feedback.change_consent import change_consent
 from feedback.composing.wrong import without_codes
 from feedback.find_version import find_version
 from feedback.models import Evidence, Report, Step
+from feedback.report_rows import evidence_of, language_of, model_columns, model_label, title_of
 from feedback.schema import SCOPES, ReportIn
 from feedback.search_text import search_text
-from feedback.submit_report import add_evidence, model_label, title_of
 
 
 @transaction.atomic
@@ -29,21 +28,11 @@ def update_report(*, report: Report, given: ReportIn) -> bool:
     if locked.withdrawn_at is not None or held.sha256 == given.sha256():
         return False
     Evidence.objects.filter(pk=held.pk).update(is_current=False)
-    evidence = add_evidence(locked, given)
+    evidence = evidence_of(locked, given)
+    evidence.save(force_insert=True)
     version = find_version(given.model, given.model_version)
-    Report.objects.filter(pk=report.pk).update(
-        classified=Report.Classified.WAITING,
-        tries=0,
-        product=version.product if version else None,
-        model_version=version,
-        model_name=given.model,
-        version_name=given.model_version,
-    )
-    Thread.objects.filter(pk=report.pk).update(
-        title=title_of(given),
-        body=given.body,
-        language=given.language or detect_language(f"{given.title}\n{given.body}"),
-    )
+    Report.objects.filter(pk=report.pk).update(classified=Report.Classified.WAITING, tries=0, **model_columns(given, version))
+    Thread.objects.filter(pk=report.pk).update(title=title_of(given), body=given.body, language=language_of(given))
     label_thread(thread_id=report.pk, model_label=model_label(given, version), model_key=version.pk if version else 0)
     names = without_codes(given.tags)
     if names != without_codes(held.tags):  # what the source did not change stays as people here have tagged it

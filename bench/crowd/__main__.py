@@ -21,8 +21,8 @@ def main() -> None:
     orders = Orders(**json.load(sys.stdin))
     crowd = Person.crowd = Crowd(orders)
     environment = Environment(user_classes=[Person], host=orders.host)
-    environment.events.request.add_listener(crowd.note)  # type: ignore[no-untyped-call]
-    environment.events.user_error.add_listener(crowd.note_fault)  # type: ignore[no-untyped-call]
+    environment.events.request.add_listener(crowd.note)
+    environment.events.user_error.add_listener(crowd.note_fault)
     runner = environment.create_local_runner()
     runner.start(len(orders.members), spawn_rate=SIGN_INS_PER_S)
     with gevent.Timeout(orders.seconds + PATIENCE_S, False):

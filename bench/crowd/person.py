@@ -32,7 +32,9 @@ class Person(Writing, FastHttpUser):
     connection_timeout = network_timeout = 60.0
 
     def on_start(self) -> None:
-        self.client.client.redirect_response_codes = frozenset()  # type: ignore[misc] # answers of 302 are looked at, not followed
+        # Answers of 302 are looked at, not followed. Set once and not for each request: two that this member sends at the
+        # same moment would undo it for each other.
+        self.client.client.redirect_response_codes = frozenset()  # type: ignore[misc]
         self.name, link = next(self.crowd.newcomers)
         self.rng = Random(f"{self.crowd.orders.seed} {self.name}")  # noqa: S311 -- the same ways for the same seed
         self.due: float | None = None
@@ -72,6 +74,7 @@ class Person(Writing, FastHttpUser):
         else:
             body, content_type = encode(fields, is_multipart=is_multipart)
             headers = {"Content-Type": content_type} | ({"HX-Request": "true"} if expects == 200 else {})
+            # Bytes, which locust takes as it says in words, though not in its types.
             answer = self.client.post(path, data=body, name=kind, context=context, headers=headers)  # type: ignore[arg-type]
         location = str(answer.headers["location"]) if answer.status_code == 302 and answer.headers else ""
         return Answer(answer.status_code, answer.text or "", location)

@@ -51,15 +51,6 @@ def test_reports_without_an_id_are_different_reports(submitted):
     assert submitted().pk != submitted().pk
 
 
-@pytest.mark.django_db
-def test_the_same_id_of_another_source_is_another_report(alice):
-    given = parse_report(report_json(external_id="7"))
-    here, _ = submit_report(given=given, author=alice, source="github")
-    there, is_new = submit_report(given=given, author=alice, source="forum")
-    assert is_new
-    assert here.pk != there.pk
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_at_once_one_is_stored_and_all_get_it(alice):
     given = parse_report(report_json(external_id="gh-4711"))

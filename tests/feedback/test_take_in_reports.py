@@ -28,7 +28,7 @@ def incoming(number: int, *, author: str = "u-1", name: str = "Lin", **changed: 
 
 def kept(pk: int) -> list[dict[str, Any]]:
     """All that is stored of a report, but for what its number and the clock say."""
-    loose = {"id", "thread_id", "report_id", "external_id", "title", "sha256", "form_key", "follows", "heat", "words"}
+    loose = {"id", "source", "detail", "thread_id", "report_id", "external_id", "title", "sha256", "form_key", "heat", "words"}
     rows = [Thread.objects.filter(pk=pk), Report.objects.filter(pk=pk), SearchDocument.objects.filter(pk=pk)]
     rows += [model.objects.filter(report=pk).order_by("pk") for model in (Evidence, ConsentGiven, Step)]
     rows += [ThreadTag.objects.filter(thread=pk).order_by("tag"), FanOut.objects.filter(thread=pk)]
@@ -43,7 +43,7 @@ def kept(pk: int) -> list[dict[str, Any]]:
 def test_it_keeps_what_the_verb_for_one_keeps(river):
     one = incoming(1)
     author = member_from_elsewhere(source="github", source_id="u-1", name="Lin")
-    by_one, _is_new = submit_report(given=one.given, author=author, source="github")
+    by_one, _is_new = submit_report(given=one.given, author=author)
     ((by_many, is_new),) = take_in_reports([incoming(2)])
 
     assert is_new
@@ -61,6 +61,15 @@ def test_what_is_there_and_what_a_line_repeats_is_the_same_report():
     assert answers[1][0] == first
     assert answers[0][0] == answers[2][0]
     assert Report.objects.count() == Evidence.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_the_same_id_of_another_source_is_another_report(alice):
+    elsewhere = incoming(1)._replace(source="forum", author=Elsewhere("forum", "u-1", "Lin"))
+    here, _is_new = submit_report(given=elsewhere.given, author=alice)
+    answers = take_in_reports([incoming(1), elsewhere])
+    assert [is_new for _report, is_new in answers] == [True, True]
+    assert len({here.pk, *(report.pk for report, _is_new in answers)}) == 3
 
 
 @pytest.mark.django_db
