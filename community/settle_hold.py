@@ -49,10 +49,11 @@ def remove_held(*, hold: Hold, by: Member, settled_as: UUID) -> bool:
 def hold_again(*, hold: Hold) -> bool:
     """Undo what was said of it: the post, or the edit, waits as before. False where nothing was said, or the post is gone
     or edited meanwhile."""
+    standing = _edited(hold)
     was = Hold.objects.select_for_update().get(pk=hold.pk).state
     if was == Hold.State.WAITING:
         return False
-    if not _move(hold, State.VISIBLE if was == Hold.State.LET_GO else State.HIDDEN, State.HELD):
+    if not _move(hold, standing, State.VISIBLE if was == Hold.State.LET_GO else State.HIDDEN, State.HELD):
         return False
     Hold.objects.filter(pk=hold.pk, state=was).update(
         state=Hold.State.WAITING, decided_by=None, decided_at=None, settled_as=None
@@ -66,9 +67,10 @@ def hold_again(*, hold: Hold) -> bool:
 
 
 def _settle(hold: Hold, state: str, by: Member, settled_as: UUID, post_state: str) -> bool:
-    """The hold is locked first, then its post moves; a post that its author took back moves nowhere, and its hold stays."""
+    """The hold is locked, then its post moves; a post that its author took back moves nowhere, and its hold stays."""
+    standing = _edited(hold)
     waiting = Hold.objects.select_for_update(of=("self",)).filter(pk=hold.pk, state=Hold.State.WAITING)
-    if not waiting.exists() or not _move(hold, State.HELD, post_state):
+    if not waiting.exists() or not _move(hold, standing, State.HELD, post_state):
         return False
     Hold.objects.filter(pk=hold.pk, state=Hold.State.WAITING).update(
         state=state, decided_by=by, decided_at=timezone.now(), settled_as=settled_as
@@ -76,20 +78,19 @@ def _settle(hold: Hold, state: str, by: Member, settled_as: UUID, post_state: st
     return True
 
 
-def _move(hold: Hold, before: str, after: str) -> bool:
+def _move(hold: Hold, standing: Thread | Reply | None, before: str, after: str) -> bool:
     if hold.edit is not None:
-        return _move_edit(hold, hold.edit, before, after)
+        return _move_edit(hold, hold.edit, standing, before, after)
     if hold.thread_id is not None:
         return bool(Thread.objects.filter(pk=hold.thread_id, state=before).update(state=after))
     return bool(Reply.objects.filter(hold=hold, state=before).update(state=after))
 
 
-def _move_edit(hold: Hold, edit: PendingEdit, before: str, after: str) -> bool:
+def _move_edit(hold: Hold, edit: PendingEdit, standing: Thread | Reply | None, before: str, after: str) -> bool:
     """The edit as if it were a post: visible where it stands, hidden where it was refused.
 
     False where its post is gone, says something else by now, or waits for another edit.
     """
-    standing = _standing(edit)
     if standing is None or standing.revision != edit.revision + (before == State.VISIBLE):
         return False
     if after == State.HELD and pending_of(standing).exclude(pk=edit.pk).exists():
@@ -101,8 +102,14 @@ def _move_edit(hold: Hold, edit: PendingEdit, before: str, after: str) -> bool:
     return True
 
 
-def _standing(edit: PendingEdit) -> Thread | Reply | None:
-    """What the edit would change, locked; None where its author took it back, or a moderator hid it."""
+def _edited(hold: Hold) -> Thread | Reply | None:
+    """What an edit would change, locked; None where its author took it back, or a moderator hid it, and for a whole post.
+
+    Asked before the hold is locked: an author who edits again locks the post first, too, and then takes the hold away.
+    """
+    edit = hold.edit
+    if edit is None:
+        return None
     if edit.reply_id is not None:
         found = Reply.objects.select_for_update(of=("self",)).select_related("thread")
         return found.filter(pk=edit.reply_id, state=State.VISIBLE).first()

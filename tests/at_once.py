@@ -50,11 +50,11 @@ def one_after_the_other(work: Callable[[], T]) -> tuple[T | Exception, T | Excep
         with transaction.atomic():
             first = work()
             waiting = pool.submit(second)
-            wait_for(_somebody_waits_for_a_lock)
+            wait_for(somebody_waits_for_a_lock)
         return first, waiting.result(timeout=30)
 
 
-def _somebody_waits_for_a_lock() -> bool:
+def somebody_waits_for_a_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
         return bool(cursor.fetchone()[0])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
 from community.edit_reply import edit_reply
@@ -16,7 +19,9 @@ from community.submit_thread import submit_thread
 from community.withdraw_thread import take_back_thread
 from moderation.held_queries import held_one, waiting_holds
 from moderation.settle_held import settle_held, undo_settled
+from tests.at_once import somebody_waits_for_a_lock
 from tests.community.test_holds import newcomer, spam
+from tests.conftest import wait_for
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +145,26 @@ def test_who_leaves_takes_what_waits_along_and_who_asks_gets_it(waiting, eve):
     assert [row["body"] for row in rows["held_edits"]] == [waiting.edit.body]
     leave(member=eve, erase=True)
     assert not PendingEdit.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_fine", [True, False])
+def test_an_author_who_edits_again_while_a_moderator_decides_stops_nobody(waiting, harmless, eve, mona, is_fine):
+    """The author has the post locked and is about to take the hold away, when the moderator presses the button."""
+
+    def decide() -> int:
+        try:
+            return settle_held(holds=[waiting], by=mona, is_fine=is_fine)[1]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Reply.objects.select_for_update().get(pk=harmless.pk)
+            decided = pool.submit(decide)
+            wait_for(somebody_waits_for_a_lock)
+            edit_reply(reply=harmless, by=eve, revision=0, body="Thank you, that helped a lot.")
+        assert decided.result() == 0
+    harmless.refresh_from_db()
+    assert harmless.body == "Thank you, that helped a lot."
+    assert not Hold.objects.exists()
