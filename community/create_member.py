@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db import IntegrityError, transaction
 
 from community.models import Member
+from community.names import is_name_of_left
 from community.trust import KNOWN
 
 MAX_NAME = 150
@@ -62,7 +63,8 @@ def names_from_elsewhere(source: str, source_id: str, name: str) -> Iterator[str
     """Names to try for an author of another site, on one line each since they stand in addresses; the last is nobody else's."""
     wanted = _one_line(name)[:80] or _one_line(source_id)[:80] or source
     with_origin = f"{wanted} ({source} {_one_line(source_id)})"
-    yield wanted
+    if not is_name_of_left(wanted):
+        yield wanted
     if len(with_origin) <= MAX_NAME:
         yield with_origin
     yield f"{wanted} ({hashlib.sha256(f'{source}/{source_id}'.encode()).hexdigest()[:16]})"

@@ -16,6 +16,10 @@ def name_of_left(number: int) -> str:
     return LEFT.format(number=number)
 
 
+def is_name_of_left(username: str) -> bool:
+    return _LEFT.fullmatch(username) is not None
+
+
 def shown_name(username: str) -> str:
     """The name as a reader sees it: that of who has left is in the reader's language."""
     left = _LEFT.fullmatch(username)
@@ -24,4 +28,4 @@ def shown_name(username: str) -> str:
 
 def profile_url(username: str) -> str:
     """The member's page; "" for who has left, since they have none."""
-    return "" if _LEFT.fullmatch(username) else reverse("community:profile", args=[username])
+    return "" if is_name_of_left(username) else reverse("community:profile", args=[username])

@@ -7,7 +7,10 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from community.create_member import create_member, member_from_elsewhere
+from community.erase_member import leave
+from community.members_from_elsewhere import Elsewhere, members_from_elsewhere
 from community.models import Member
+from community.names import name_of_left
 from community.submit_thread import submit_thread
 from tests.at_once import at_once
 
@@ -45,6 +48,18 @@ def test_a_name_that_is_taken_here_takes_nobodys_place(alice):
     other = elsewhere("alice")
     assert other.pk != alice.pk
     assert other.username == "alice (github u-17)"
+
+
+@pytest.mark.django_db
+def test_nobody_comes_with_the_name_that_somebody_will_have_who_leaves(alice):
+    """Else nobody could make `alice` anonymous, and the other would be shown as one who left."""
+    name = name_of_left(alice.pk)
+    assert elsewhere(name).username == f"{name} (github u-17)"
+    several = members_from_elsewhere([Elsewhere("github", number, name) for number in ("u-18", "u-19")])
+    assert {member.username for member in several.values()} == {f"{name} (github u-18)", f"{name} (github u-19)"}
+    leave(member=alice, erase=False)
+    alice.refresh_from_db()
+    assert alice.username == name
 
 
 @pytest.mark.django_db
