@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from base.ring import ring
 from community.attach_images import attach_images
 from community.models import FanOut, Tag, Thread, ThreadTag
 from community.note_credit import note_credit
@@ -36,7 +37,9 @@ def bring_threads(brought: Sequence[Brought]) -> None:
             for tag in tags
         ]
     )
-    FanOut.objects.bulk_create([FanOut(thread=one.thread) for one in brought if one.is_news])
+    if news := [FanOut(thread=one.thread) for one in brought if one.is_news]:
+        FanOut.objects.bulk_create(news)
+        ring("announced")
     note_credit(members={one.thread.author_id for one in brought})
     for one in brought:
         attach_images(thread=one.thread, author=one.thread.author, text=one.thread.body)

@@ -34,3 +34,16 @@ def test_what_is_said_rings_for_those_who_watch(alice):
 
     submit_thread(author=alice, space=Space.objects.get(slug="tips"), title="How to ask", body="Ask.")
     assert "announced" in waiting()
+
+
+@pytest.mark.parametrize(("is_news", "rung"), [(True, ["announced"]), (False, [])])
+def test_what_comes_from_elsewhere_rings_for_them_only_where_it_is_news(alice, is_news, rung):
+    from django.utils import timezone
+
+    from community.bring_threads import Brought, bring_threads
+    from community.models import Space, Thread
+
+    at, space = timezone.now(), Space.objects.get(slug="tips")
+    thread = Thread(author=alice, space=space, title="How to ask", body="Ask.", created_at=at, active_at=at)
+    bring_threads([Brought(thread, is_news=is_news)])
+    assert waiting() == rung
