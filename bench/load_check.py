@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from bench.crowd.told import ANSWERED, NONCE, REFUSED, Said
-from community.counters import COUNTERS
+from community.counters import COUNTERS, key_of
 from community.models import CreditDue, FanOut, Follow, ReplyVote, Thread, ThreadVector, Vote
 from config.metrics import stages
 
@@ -100,7 +100,7 @@ def check_follows(said: Iterable[Said]) -> Check:
 
 
 def _counter(table: str, column: str, counted: str) -> Check:
-    key = "member_id" if table == "community_credit" else "id"
+    key = key_of(table)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT c.{key}, c.{column}, ({counted}) FROM {table} c ORDER BY 1")
         rows = cursor.fetchall()

@@ -83,13 +83,11 @@ def desk_of(member: Member) -> Desk:
         count=count,
         oldest=oldest,
         held=held,
-        parked=[Report(pk=row["pk"], last_error=row["last_error"], thread=_thread(row["pk"])) for row in reports],
+        parked=[
+            Report(pk=row["pk"], last_error=row["last_error"], thread=Thread(pk=row["pk"], is_report=True)) for row in reports
+        ],
         questions=[AssistantRequest(**{**row, "thread": Thread(**row["thread"])}) for row in (more[0] if more else [])],
     )
-
-
-def _thread(pk: int) -> Thread:
-    return Thread(pk=pk, is_report=True)
 
 
 def decisions_of(case: Case) -> list[Decision]:

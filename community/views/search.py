@@ -30,12 +30,11 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(asked, filters, request.user, order=order, after=after)
     meant, shown, query = None, found, asked
     if found.count == 0 and "exact" not in given:
-        meant = corrected(asked, request.user)
-        instead = find(parse(meant or ""), filters, request.user, order=order) if meant else found
-        if instead.count:
-            shown, query = instead, parse(meant or "")
-        else:
-            meant = None
+        if better := corrected(asked, request.user):
+            instead = parse(better)
+            found_instead = find(instead, filters, request.user, order=order)
+            if found_instead.count:
+                meant, shown, query = better, found_instead, instead
     elif found.count is not None and found.count < FEW and "exact" not in given:
         meant = did_you_mean(asked, filters, request.user)
     context = {
