@@ -56,8 +56,7 @@ def _try(delivery: WebhookDelivery) -> None:
     endpoint = WebhookEndpoint.objects.filter(pk=delivery.endpoint_id).first()
     if endpoint is None:  # it was removed, and its deliveries with it
         return
-    if endpoint.disabled_at is not None:
-        _end(delivery, State.HELD, Answer(None, "", 0))
+    if endpoint.disabled_at is not None and _hold(delivery):
         return
     if delivery.tries > MAX_TRIES:  # the worker of its last try was lost
         _failed(delivery, endpoint, Answer(None, "the worker that sent it was lost", 0))
@@ -68,6 +67,16 @@ def _try(delivery: WebhookDelivery) -> None:
         WebhookEndpoint.objects.filter(pk=endpoint.pk).exclude(failing_since=None).update(failing_since=None)
     else:
         _failed(delivery, endpoint, answer)
+
+
+@transaction.atomic
+def _hold(delivery: WebhookDelivery) -> bool:
+    """Hold it while its endpoint is disabled; False where that was enabled meanwhile, which frees only what is held by then."""
+    disabled = WebhookEndpoint.objects.select_for_update().filter(pk=delivery.endpoint_id).exclude(disabled_at=None)
+    if not disabled.exists():
+        return False
+    _end(delivery, State.HELD, Answer(None, "", 0))
+    return True
 
 
 def _post(delivery: WebhookDelivery, endpoint: WebhookEndpoint) -> Answer:
@@ -105,8 +114,8 @@ def _failed(delivery: WebhookDelivery, endpoint: WebhookEndpoint, answer: Answer
     else:
         delivery.next_try_at = now + WAITS[delivery.tries - 1]
         _end(delivery, State.WAITING, answer)
-        others = WebhookDelivery.objects.filter(endpoint=endpoint, state=State.WAITING, next_try_at__lt=delivery.next_try_at)
-        others.update(next_try_at=min(delivery.next_try_at, now + WAITS[2]))
+        later = min(delivery.next_try_at, now + WAITS[2])  # what waits longer already is not called back sooner
+        WebhookDelivery.objects.filter(endpoint=endpoint, state=State.WAITING, next_try_at__lt=later).update(next_try_at=later)
 
 
 def _took(delivery: WebhookDelivery) -> bool:

@@ -251,6 +251,37 @@ def test_while_it_fails_the_others_of_its_events_wait_too(endpoint, receiver, su
     assert len(receiver.told) == 1
 
 
+def test_a_failure_of_one_calls_no_other_back_sooner(endpoint, receiver, submitted):
+    hook = endpoint("report.reported")
+    receiver.status = 500
+    for number in range(2):
+        submitted(external_id=f"e-{number}")
+    due, late = hook.deliveries.order_by("pk")
+    in_hours = timezone.now() + timedelta(hours=6)
+    hook.deliveries.filter(pk=late.pk).update(tries=6, next_try_at=in_hours)
+    hook.deliveries.filter(pk=due.pk).update(tries=6)  # its next wait is longer than six hours
+    assert send.send_webhooks() == 1
+    late.refresh_from_db()
+    assert late.next_try_at == in_hours
+
+
+def test_what_is_claimed_while_its_endpoint_is_enabled_again_is_sent_and_not_held(
+    endpoint, receiver, submitted, ada, monkeypatch
+):
+    hook = endpoint("report.reported")
+    disable_endpoint(endpoint=hook, why="by_hand", by=ada)
+    queue_test(endpoint=hook, key="1")
+    hold = send._hold
+
+    def enabled_just_before(delivery: WebhookDelivery) -> bool:
+        enable_endpoint(endpoint=hook, by=ada)
+        return hold(delivery)
+
+    monkeypatch.setattr(send, "_hold", enabled_just_before)
+    assert send.send_webhooks() == 1
+    assert receiver.events() == ["test"]
+
+
 def test_what_was_missed_comes_when_it_is_enabled_again_or_asked_for(endpoint, receiver, submitted, ada):
     hook = endpoint()
     began = timezone.now()
