@@ -35,7 +35,7 @@ def read_token(token: str, secrets: Sequence[str]) -> PageUser:
         raise BadToken("token_missing", "Send the signed user as Authorization: Bearer TOKEN.")
     claims = _claims(token, secrets)
     user = str(claims["sub"]).strip()
-    if not user or len(user) > MAX_ID or "\x00" in user:
+    if not user or len(user) > MAX_ID or "\x00" in user or user != _storable(user):
         raise BadToken("token_invalid", f"sub must be 1 to {MAX_ID} characters.")
     try:
         left = float(str(claims["exp"])) - time.time()
@@ -43,7 +43,12 @@ def read_token(token: str, secrets: Sequence[str]) -> PageUser:
         raise BadToken("token_invalid", "exp must be a number of seconds.") from None
     if left > LONGEST + LEEWAY:
         raise BadToken("token_invalid", "A token may hold for 24 hours at most: set an earlier exp.")
-    return PageUser(user, " ".join(str(claims.get("name") or "").replace("\x00", "").split())[:MAX_NAME])
+    return PageUser(user, " ".join(_storable(str(claims.get("name") or "")).replace("\x00", "").split())[:MAX_NAME])
+
+
+def _storable(text: str) -> str:
+    """Without halves of characters, which are left where a page's server cut a name by UTF-16 units."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def _claims(token: str, secrets: Sequence[str]) -> dict[str, object]:

@@ -114,6 +114,11 @@ def test_two_users_are_two_members_and_a_name_that_was_signed_is_shown(chat):
     assert authors[1].username == "Lin"
 
 
+def test_a_name_that_was_cut_within_a_character_is_shown_without_its_half(chat):
+    assert chat.send(token=chat.token(name="Lin \ud83d")).status_code == 201
+    assert Member.objects.get(source="api:widget chat").username == "Lin"
+
+
 @pytest.mark.parametrize(
     ("claims", "code"),
     [
@@ -125,6 +130,7 @@ def test_two_users_are_two_members_and_a_name_that_was_signed_is_shown(chat):
         ({"sub": 17}, "token_invalid"),
         ({"sub": "x" * 201}, "token_invalid"),
         ({"sub": "a\x00b"}, "token_invalid"),
+        ({"sub": "a\ud83d"}, "token_invalid"),
     ],
 )
 def test_a_token_that_does_not_hold_is_refused_and_says_why(chat, claims, code):
