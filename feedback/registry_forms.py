@@ -61,6 +61,13 @@ class NewVersionForm(VersionForm):
     name = forms.CharField(label=_("Version"), max_length=60)
     field_order = ["product", "name", "released_on", "notes"]
 
+    def clean(self) -> dict[str, Any]:
+        """A version that is there keeps its date and notes: those are changed on its own page."""
+        given = super().clean() or {}
+        if "product" in given and given["product"].versions.filter(name__iexact=given.get("name", "")).exists():
+            self.add_error("name", _("There is one of this name already."))
+        return given
+
 
 class MapForm(forms.Form):
     """What a name that reports give means: a version that is registered, or a new one of a product."""

@@ -41,7 +41,7 @@ class VersionAlias(models.Model):
     The queue of `apply_aliases` stands on `applied_at`: until it is set, reports of that name are still being mapped.
     """
 
-    product_name = models.CharField(max_length=60, blank=True)  # both in lower case, as `named` writes them
+    product_name = models.CharField(max_length=60, blank=True)  # both in lower case
     version_name = models.CharField(max_length=60, blank=True)
     version = models.ForeignKey(ModelVersion, on_delete=models.CASCADE, related_name="aliases")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -106,6 +106,9 @@ def test_products_and_versions_are_registered_and_dated_on_pages(client, river, 
     kimi = Product.objects.get(slug="kimi")
     sent = {"product": kimi.pk, "name": "K2", "released_on": "2026-11-01", "notes": "Out."}
     assert client.post("/versions/new/", sent).status_code == 302
+    again = client.post("/versions/new/", {"product": kimi.pk, "name": "k2", "released_on": "", "notes": ""})
+    assert again.status_code == 422  # what is there keeps its date and notes
+    assert again.context["form"].errors.keys() == {"name"}
     version = ModelVersion.objects.get(product=kimi)
     assert (version.name, version.notes, version.released_at.date().isoformat()) == ("K2", "Out.", "2026-11-01")
     assert client.post(f"/versions/{version.pk}/", {"released_on": "soon"}).status_code == 422
