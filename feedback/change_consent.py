@@ -5,12 +5,13 @@ from django.db import transaction
 from base.ring import ring
 from community.models import Member
 from feedback.models import ConsentGiven, Report
+from feedback.schema import CONSENT_VERSION, LICENCE
 from feedback.take_step import StepTaken, take_step
 
 
 @transaction.atomic
 def change_consent(
-    *, report: Report, scope: str, by: Member | None = None, licence: str = "CC-BY-4.0", version: str = "1"
+    *, report: Report, scope: str, by: Member | None = None, licence: str = LICENCE, version: str = CONSENT_VERSION
 ) -> None:
     """Say anew what a report may be used for. What no longer may be used leaves the datasets that hold it.
 

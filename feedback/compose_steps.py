@@ -110,7 +110,8 @@ def _turn(data: QueryDict, rest: str, outcome: Outcome) -> None:
         return
     if meant is not None and verb in {"join", "drop"} and meant >= at:
         meant = max(0, meant - 1)
-    data["target"] = "" if meant is None else str(target_in(changed, str(meant)) or "")
+    now_meant = None if meant is None else target_in(changed, str(meant))
+    data["target"] = "" if now_meant is None else str(now_meant)
     _put(data, outcome, changed)
 
 

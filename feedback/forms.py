@@ -17,10 +17,7 @@ from feedback.composing.marks import settle
 from feedback.composing.turns import target_in
 from feedback.models import Product
 from feedback.paste import NotAConversation, parse_paste
-from feedback.schema import BadReport, ReportIn, parse_report
-
-CONSENT_VERSION = "1"
-LICENCE = "CC-BY-4.0"
+from feedback.schema import CONSENT_VERSION, LICENCE, BadReport, ReportIn, parse_report
 
 
 class ComposeForm(WithImage):
@@ -37,7 +34,12 @@ class ComposeForm(WithImage):
         widget=forms.RadioSelect,
         initial="answer",
     )
-    version = forms.CharField(label=_("Model version"), max_length=60, widget=forms.Select)
+    version = forms.ChoiceField(
+        label=_("Model version"),
+        error_messages={
+            "invalid_choice": _("“%(value)s” is no version that we know. Choose one from the list, or “another version”.")
+        },
+    )
     other_version = forms.CharField(
         label=_("Another version"),
         max_length=60,
@@ -115,16 +117,8 @@ class ComposeForm(WithImage):
         super().__init__(*args, **kwargs)
         self.member = member
         self.initial.setdefault("form_id", uuid.uuid4().hex)
-        self.fields["version"].widget.choices = version_choices()
+        self.fields["version"].choices = version_choices()  # type: ignore[attr-defined]
         self.report: ReportIn | None = None
-
-    def clean_version(self) -> str:
-        value = str(self.cleaned_data["version"])
-        known = {choice for _group, choices in version_choices()[1:] for choice, _label in choices}
-        if value != "other" and value not in known:
-            message = _("“%(value)s” is no version that we know. Choose one from the list, or “another version”.")
-            raise ValidationError(message, params={"value": value})
-        return value
 
     def clean_title(self) -> str:
         return check_words(self.cleaned_data["title"], self.member)

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 MAX_CHARACTERS = 2_000_000
 MAX_MESSAGES = 5_000
+CONSENT_VERSION, LICENCE = "1", "CC-BY-4.0"  # of what is asked on our own forms
 SCOPES = ("none", "research", "training")  # of consent, each allowing more than the one before
 
 Words = Annotated[str, StringConstraints(max_length=MAX_CHARACTERS)]

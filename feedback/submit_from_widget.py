@@ -7,13 +7,10 @@ from django.utils.translation import override
 
 from community.models import Thread
 from feedback.models import Report, WidgetKey
-from feedback.schema import ReportIn
+from feedback.schema import CONSENT_VERSION, LICENCE, ReportIn
 from feedback.submit_from_api import submit_from_api
 from feedback.widget_report import WidgetReportIn, report_of
 from feedback.widget_token import PageUser
-
-LICENCE = "CC-BY-4.0"
-CONSENT_VERSION = "1"
 
 
 def submit_from_widget(*, given: WidgetReportIn, user: PageUser, key: WidgetKey, request_id: str = "") -> tuple[Report, bool]:

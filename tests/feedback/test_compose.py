@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 
 from community.models import ThreadTag
 from community.save_draft import save_draft
-from feedback.models import Evidence, Report
+from feedback.models import Evidence, Product, Report
 from feedback.tasks import advise
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +131,9 @@ def test_what_was_read_wrongly_is_put_right_and_brought_back(alice, river, signe
     joined = step(browser, "turn:join:1", target="3")
     assert len(joined.context["reading"]["turns"]) == 3
     assert joined.context["form"]["target"].value() == "2"
+    first = "Assistant: Hello.\n\nUser: 17 times 23?\n\nAssistant: 381.\n\nUser: Thanks."
+    kept = step(browser, "turn:drop:3", conversation=first, target="0")
+    assert kept.context["form"]["target"].value() == "0"  # the first turn is an answer as good as any
     for odd in ("turn:drop:99", "turn:join:0", "turn:x:1", "turn", "way:x", "conversation:9", "unmark:9", "nothing", ""):
         assert step(browser, odd).status_code in {200, 422}
 
@@ -168,6 +171,14 @@ def test_what_is_ticked_says_enough(alice, river, signed_in):
     assert answer.status_code == 302
     assert Report.objects.get().thread.title == "A wrong fact: What is 17 times 23?"
     assert send(signed_in(alice), title="", body="").context["form"].errors.keys() == {"body"}
+
+
+def test_a_version_of_a_long_name_can_be_reported_on(alice, river, signed_in):
+    long = Product.objects.create(slug="a-product-of-a-very-long-name-indeed", name="Long")
+    long.versions.create(name="2026-11-01-experimental-preview-for-few")
+    chosen = {"version": f"{long.slug}/{long.versions.get().name}"}
+    assert send(signed_in(alice), **chosen).status_code == 302
+    assert Report.objects.get().model_version == long.versions.get()
 
 
 def test_two_answers_side_by_side_become_a_pair(alice, river, signed_in):
