@@ -60,22 +60,21 @@ def shown_form(values: Any) -> dict[str, Any]:
     turns = reading.turns()
     target = target_in(turns, str(values("target") or ""))
     answer = "" if target is None else turns[target]["content"]
-    marks: Sequence[Mark] = values("marks") or []
     correction = str(values("correction") or "").replace("\r\n", "\n")
     said = told(values, turns, target)
-    held, _lost = settle(answer, marks)
+    held, lost = settle(answer, values("marks") or [])
     return {
-        "reading": shown_reading(reading, turns, target, marks),
+        "reading": shown_reading(reading, turns, target, held, lost),
         "difference": difference(answer, correction),
         "advice": shown_advice(advice_of(values, said), str(values("about") or "answer")),
         "short": shorten(**said, marked_at=held[0].start if held else None),
     }
 
 
-def shown_reading(reading: Reading, turns: Sequence[Turn], target: int | None, marks: Sequence[Mark]) -> dict[str, Any]:
-    """What `feedback/reading.html` shows."""
-    answer = "" if target is None else turns[target]["content"]
-    held, lost = settle(answer, marks)
+def shown_reading(
+    reading: Reading, turns: Sequence[Turn], target: int | None, held: Sequence[Mark], lost: Sequence[Mark]
+) -> dict[str, Any]:
+    """What `feedback/composing/reading.html` shows: `held` are the marks that stand in the answer, `lost` those that do not."""
     last = len(turns) if target is None else min(len(turns), target + 1 + BEHIND)
     first = max(0, last - TURNS_SHOWN)
     return {
@@ -176,7 +175,7 @@ def advice_of(values: Any, told: dict[str, str]) -> Advice:
 
 
 def shown_advice(advice: Advice, about: str) -> dict[str, Any]:
-    """What `feedback/coach.html` shows: the parts, which of them are there, and the one thing to add."""
+    """What `feedback/composing/coach.html` shows: the parts, which of them are there, and the one thing to add."""
     done = sum(advice.parts.values())
     named = {"what": "why"} if about == "compare" else {}
     return {

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
 from feedback.models import AccessKey, WebhookDelivery, WebhookEndpoint
 
+T = TypeVar("T", bound=Model)
 PAGE = 50
 
 
 def access_keys(*, before: int | None) -> tuple[list[AccessKey], int | None]:
     """A page of keys, and what to give as `before` for the next one."""
-    rows = AccessKey.objects.all() if before is None else AccessKey.objects.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
+    return _newest(AccessKey.objects.all(), before)
 
 
 def endpoints() -> list[WebhookEndpoint]:
@@ -21,8 +24,10 @@ def endpoints() -> list[WebhookEndpoint]:
 
 def deliveries_of(endpoint: WebhookEndpoint, *, before: int | None) -> tuple[list[WebhookDelivery], int | None]:
     """A page of what an endpoint was told, and what to give as `before` for the next one."""
-    rows = WebhookDelivery.objects.filter(endpoint=endpoint)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
+    return _newest(WebhookDelivery.objects.filter(endpoint=endpoint), before)
+
+
+def _newest(rows: QuerySet[T], before: int | None) -> tuple[list[T], int | None]:
+    earlier = rows if before is None else rows.filter(pk__lt=before)
+    found = list(earlier.order_by("-pk")[: PAGE + 1])
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
