@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,26 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from base.paging import read_number
 from feedback.composing.marks import MAX_COMMENT, MOST, Mark
-from feedback.composing.wrong import codes_in
 from feedback.models import ModelVersion, Product
 from feedback.schema import MAX_CHARACTERS
+from feedback.wrong_words import WRONG
 
 MAX_FILE = 8_000_000  # bytes; two million characters of Chinese are six
 FILES = ".txt,.md,.markdown,.json,.jsonl,.ndjson,.html,.htm,text/plain,text/markdown,application/json,text/html"
 
-WRONG = {
-    "fact": _("A wrong fact"),
-    "reasoning": _("Wrong reasoning"),
-    "instruction": _("It ignored an instruction"),
-    "refusal": _("It refused without need"),
-    "source": _("It made up a source"),
-    "language": _("Language"),
-    "format": _("Format"),
-    "unsafe": _("Unsafe"),
-    "outdated": _("Out of date"),
-    "length": _("Too long"),
-    "other": _("Something else"),
-}
 TITLE_ASKED = 80  # characters of the question in a title that is made of what was ticked
 
 
@@ -96,11 +83,6 @@ class MarksField(forms.Field):
                 message = _("A comment holds %(have)d characters; %(most)d are the most.")
                 raise ValidationError(message, params={"have": len(mark.comment), "most": MAX_COMMENT})
         return marks
-
-
-def wrong_words(tags: Iterable[str]) -> list[str]:
-    """What a report says is wrong with the answer, in the reader's language."""
-    return [str(WRONG[code]) for code in codes_in(tags)]
 
 
 def begun_title(given: Mapping[str, Any]) -> str:

@@ -11,13 +11,14 @@ from base.paging import read_number
 from community.forms import TagsField, WithImage
 from community.models import Member, Thread
 from community.words_allowed import check_words
-from feedback.compose_fields import FILES, WRONG, MarksField, Reasons, WholeText, begun_title, version_choices
+from feedback.compose_fields import FILES, MarksField, Reasons, WholeText, begun_title, version_choices
 from feedback.composing.as_report import answer_part, comparison_part
 from feedback.composing.marks import settle
 from feedback.composing.turns import target_in
 from feedback.models import Product
 from feedback.paste import NotAConversation, parse_paste
 from feedback.schema import CONSENT_VERSION, LICENCE, BadReport, ReportIn, parse_report
+from feedback.wrong_words import WRONG
 
 
 class ComposeForm(WithImage):

@@ -32,16 +32,19 @@ def unmap_version(*, alias: VersionAlias) -> None:
 
 def apply_aliases() -> int:
     """Map a batch of the reports that wait for it; says how many, and 0 once none is left."""
-    while alias := VersionAlias.objects.filter(applied_at=None).select_related("version__product").order_by("pk").first():
-        if done := _apply(alias):
-            return done
-        VersionAlias.objects.filter(pk=alias.pk, version=alias.version_id).update(applied_at=timezone.now())
-    return 0
+    while True:
+        with transaction.atomic():  # what the alias means must not change meanwhile
+            waiting = VersionAlias.objects.filter(applied_at=None).select_related("version__product").order_by("pk")
+            alias = waiting.select_for_update(of=("self",)).first()
+            if alias is None:
+                return 0
+            if done := _apply(alias):
+                return done
+            VersionAlias.objects.filter(pk=alias.pk).update(applied_at=timezone.now())
 
 
-@transaction.atomic
 def _apply(alias: VersionAlias) -> int:
-    waiting = called(alias.product_name, alias.version_name).select_for_update(skip_locked=False, of=("self",))
+    waiting = called(alias.product_name, alias.version_name).select_for_update(of=("self",))
     ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:BATCH])
     if not ids:
         return 0
@@ -53,8 +56,12 @@ def _apply(alias: VersionAlias) -> int:
     return len(ids)
 
 
+def unknown_reports() -> QuerySet[Report]:
+    """The reports that name a model or a version, and are of no registered one."""
+    return Report.objects.filter(model_version=None, withdrawn_at=None).exclude(model_name="", version_name="")
+
+
 def called(product_name: str, version_name: str) -> QuerySet[Report]:
-    """The reports of no registered version that give these names, in lower case, to theirs."""
-    unknown = Report.objects.filter(model_version=None, withdrawn_at=None).exclude(model_name="", version_name="")
-    names = unknown.annotate(product_called=Lower("model_name"), version_called=Lower("version_name"))
+    """Those of them that give these names, in lower case, to theirs."""
+    names = unknown_reports().annotate(product_called=Lower("model_name"), version_called=Lower("version_name"))
     return names.filter(product_called=product_name, version_called=version_name)

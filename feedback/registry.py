@@ -10,8 +10,8 @@ from django.db.models import Count, Max, Prefetch
 from django.db.models.functions import Lower
 
 from community.models import Member
-from feedback.map_version import called, map_version
-from feedback.models import ModelVersion, Product, Report, VersionAlias
+from feedback.map_version import called, map_version, unknown_reports
+from feedback.models import ModelVersion, Product, VersionAlias
 
 UNKNOWN_SHOWN = 30
 
@@ -32,8 +32,7 @@ class UnknownName:
 
 def unknown_names() -> list[UnknownName]:
     """Those that most reports give, most first; `UNKNOWN_SHOWN` at most."""
-    unknown = Report.objects.filter(model_version=None, withdrawn_at=None).exclude(model_name="", version_name="")
-    names = unknown.values(product_called=Lower("model_name"), version_called=Lower("version_name"))
+    names = unknown_reports().values(product_called=Lower("model_name"), version_called=Lower("version_name"))
     rows = names.annotate(count=Count("pk"), newest=Max("created_at"), newest_report=Max("pk")).order_by(
         "-count", "-newest_report"
     )

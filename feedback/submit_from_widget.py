@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import hashlib
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community.models import Thread
@@ -11,6 +10,7 @@ from feedback.schema import CONSENT_VERSION, LICENCE, ReportIn
 from feedback.submit_from_api import submit_from_api
 from feedback.widget_report import WidgetReportIn, report_of
 from feedback.widget_token import PageUser
+from feedback.wrong_words import WRONG
 
 
 def submit_from_widget(*, given: WidgetReportIn, user: PageUser, key: WidgetKey, request_id: str = "") -> tuple[Report, bool]:
@@ -33,20 +33,4 @@ def as_report(given: WidgetReportIn, user: PageUser, key: WidgetKey) -> ReportIn
     shown = user.name or f"{key.access_key.name} {hashlib.sha256(f'{key.key}/{user.id}'.encode()).hexdigest()[:8]}"
     author = {"external_id": user.id, "name": shown[:80]}
     with override(given.language.lower()):
-        return report_of(given, author=author, words=reason_words(), licence=LICENCE, consent_version=CONSENT_VERSION)
-
-
-def reason_words() -> dict[str, str]:
-    """Each reason as a sentence's beginning, in the active language."""
-    return {
-        "wrong-fact": _("Wrong fact"),
-        "wrong-reasoning": _("Wrong reasoning"),
-        "ignored-instruction": _("Ignored an instruction"),
-        "refused": _("Refused needlessly"),
-        "made-up-source": _("Made up a source"),
-        "language": _("Wrong language"),
-        "format": _("Wrong format"),
-        "unsafe": _("Unsafe"),
-        "outdated": _("Outdated"),
-        "too-long": _("Too long"),
-    }
+        return report_of(given, author=author, words=WRONG, licence=LICENCE, consent_version=CONSENT_VERSION)

@@ -7,20 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, ValidationError
 
+from feedback.composing.wrong import CODES, Wrong, as_tags
 from feedback.schema import MAX_MESSAGES, MessageIn, ReportIn, Strict, Words, bad_report, parse_report
 
-Reason = Literal[
-    "wrong-fact",
-    "wrong-reasoning",
-    "ignored-instruction",
-    "refused",
-    "made-up-source",
-    "language",
-    "format",
-    "unsafe",
-    "outdated",
-    "too-long",
-]
 TITLE_CHARACTERS = 200
 
 
@@ -34,7 +23,7 @@ class WidgetReportIn(Strict):
     model: Annotated[str, StringConstraints(max_length=60)] = ""
     version: Annotated[str, StringConstraints(max_length=60)] = ""
     language: Literal["en", "zh-Hans", "zh-Hant"] = "en"
-    reasons: Annotated[list[Reason], Field(max_length=10)] = []
+    reasons: Annotated[list[Wrong], Field(max_length=len(CODES))] = []
     correction: Words = ""
     comment: Words = ""
     consent: Literal["none", "research", "training"] = "none"
@@ -49,7 +38,7 @@ def parse_widget_report(value: Any) -> WidgetReportIn:
 
 
 def report_of(
-    given: WidgetReportIn, *, author: Mapping[str, str], words: Mapping[str, str], licence: str, consent_version: str
+    given: WidgetReportIn, *, author: Mapping[str, str], words: Mapping[str, object], licence: str, consent_version: str
 ) -> ReportIn:
     """The report: reasons in words (`words`, by reason) and then what was said; reasons are its tags too.
 
@@ -57,7 +46,7 @@ def report_of(
     """
     reasons = list(dict.fromkeys(given.reasons))
     told = given.comment.strip()
-    named = "; ".join(words[reason] for reason in reasons)
+    named = "; ".join(str(words[reason]) for reason in reasons)
     return parse_report(
         {
             "external_id": given.id,
@@ -69,7 +58,7 @@ def report_of(
             "target": given.target,
             "rating": given.rating,
             "correction": given.correction,
-            "tags": reasons,
+            "tags": as_tags(reasons),
             "consent": {"scope": given.consent, "licence": licence, "version": consent_version},
             "author": dict(author),
         }

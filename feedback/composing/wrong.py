@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal, get_args
 
 PREFIX = "wrong:"
-CODES = (
-    *("fact", "reasoning", "instruction", "refusal", "source", "language", "format", "unsafe", "outdated", "length"),
+Wrong = Literal[
+    "fact",
+    "reasoning",
+    "instruction",
+    "refusal",
+    "source",
+    "language",
+    "format",
+    "unsafe",
+    "outdated",
+    "length",
     "other",
-)
+]
+CODES: tuple[Wrong, ...] = get_args(Wrong)
 
 
 def as_tags(codes: Iterable[str]) -> list[str]:

@@ -7,10 +7,10 @@ from django.template.context import Context
 
 from community.access import Viewer
 from community.models import Member, Notice, Thread
-from feedback.compose_fields import wrong_words as words_of_tags
 from feedback.from_reply import reports_of
 from feedback.present import kinds, legs, reason_words, words_of
 from feedback.queries import Fix, funnel, funnel_of, latest_fixes
+from feedback.wrong_words import wrong_words as words_of_tags
 
 register = template.Library()
 

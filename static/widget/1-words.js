@@ -1,6 +1,6 @@
 /* What the widget says. The page's language decides: the nearest `lang`, English for any other. */
 const CONSENTS = ["training", "research", "none"];
-const REASONS = ["wrong-fact", "wrong-reasoning", "ignored-instruction", "refused", "made-up-source", "language", "format", "unsafe", "outdated", "too-long"];
+const REASONS = ["fact", "reasoning", "instruction", "refusal", "source", "language", "format", "unsafe", "outdated", "length"];
 
 const WORDS = {
   en: {

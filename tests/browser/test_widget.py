@@ -119,13 +119,13 @@ def test_a_thumb_a_reason_and_a_correction_by_keyboard_become_a_report(enter, ch
     assert report == {
         "rating": -1,
         "correction": "17 times 23 is 391.",
-        "body": "Wrong fact",
+        "body": "A wrong fact",
         "target": 1,
         "conversation": [
             {"role": "user", "content": "What is 17 times 23?"},
             {"role": "assistant", "content": "17 times 23 is 381."},
         ],
-        "tags": ["wrong-fact"],
+        "tags": ["wrong:fact"],
         "report__version_name": "1.0",
         "report__consent_scope": "training",
         "report__thread__visibility": "team",

@@ -13,6 +13,7 @@ from community.edit_thread import edit_thread
 from community.erase_member import leave
 from community.export_parts import parts_of
 from community.models import Hold, Notice, PendingEdit, Reply, Revision, SearchDocument, Sketch, Space
+from community.remove_revision import remove_revision
 from community.reply import reply
 from community.revisions import EditedMeanwhile
 from community.submit_thread import submit_thread
@@ -168,3 +169,11 @@ def test_an_author_who_edits_again_while_a_moderator_decides_stops_nobody(waitin
     harmless.refresh_from_db()
     assert harmless.body == "Thank you, that helped a lot."
     assert not Hold.objects.exists()
+
+
+def test_a_secret_in_an_edit_that_was_let_through_is_gone_with_its_revision(waiting, harmless, eve, mona):
+    settle_held(holds=[waiting], by=mona, is_fine=True)
+    edit_reply(reply=harmless, by=eve, revision=1, body="Thank you.", language="en")
+    revision = Revision.objects.get(number=1)
+    assert remove_revision(revision=revision, by=eve)
+    assert "diplomas" not in str([*PendingEdit.objects.values(), *Revision.objects.values()])
