@@ -174,7 +174,7 @@ def test_what_is_written_offline_waits_and_arrives_once(enter, chat):
     page.context.set_offline(False)
     expect(bar(page).get_by_role("status")).to_have_text("已发送，谢谢你。")
     [report] = [one for one in chat.reports() if one["report__thread__author__source_id"] == "offline"]
-    assert (report["correction"], report["tags"]) == ("17 乘以 23 等于 391。", ["made-up-source"])
+    assert (report["correction"], report["tags"]) == ("17 乘以 23 等于 391。", ["wrong:source"])
 
 
 def test_what_still_waits_when_the_page_is_left_is_sent_by_the_next_one_and_for_nobody_else(enter, chat):
